@@ -1,0 +1,1 @@
+"""Who may act: departments, their people and systems, permissions by published matter, the access log."""

@@ -1,0 +1,122 @@
+"""The words of the area: roles, permissions, how far a role sees, results of an access."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xinheng.kernel.text import Text
+
+
+class Role(StrEnum):
+    """What a user is on this node (role model: Guizhou draft regulation, art. 5 and 19)."""
+
+    DATA_OFFICER = "data_officer"
+    LEAD_OFFICER = "lead_officer"
+    CENTRE_OFFICER = "centre_officer"
+    CENTRE_ADMIN = "centre_admin"
+    LEGAL_OFFICER = "legal_officer"
+    AUDITOR = "auditor"
+    REGULATOR = "regulator"
+    SYSTEM = "system"
+
+
+ROLE_TITLES: Mapping[Role, Text] = {
+    Role.DATA_OFFICER: Text(zh="部门数据专员", en="Department data officer"),
+    Role.LEAD_OFFICER: Text(zh="信用主管部门人员", en="Lead department officer"),
+    Role.CENTRE_OFFICER: Text(zh="信用中心工作人员", en="Credit centre officer"),
+    Role.CENTRE_ADMIN: Text(zh="信用中心管理员", en="Credit centre administrator"),
+    Role.LEGAL_OFFICER: Text(zh="法制审核人员", en="Legal officer"),
+    Role.AUDITOR: Text(zh="审计人员", en="Auditor"),
+    Role.REGULATOR: Text(zh="征信业监督管理人员", en="Credit-reporting regulator"),
+    Role.SYSTEM: Text(zh="业务系统", en="Department system"),
+}
+
+
+class Permission(StrEnum):
+    """One published matter a user may act on or read. Nothing is permitted that is not named here."""
+
+    INTAKE_SUBMIT = "intake.submit"
+    INTAKE_READ = "intake.read"
+    INTAKE_TAKE_BACK = "intake.take_back"
+    INTAKE_RESOLVE = "intake.resolve"
+    ARCHIVE_READ = "archive.read"
+    DISCLOSURE_REVIEW = "disclosure.review"
+    QUALITY_READ = "quality.read"
+    QUALITY_REPORT = "quality.report"
+    QUALITY_CLOSE = "quality.close"
+    CATALOGUE_READ = "catalogue.read"
+    CATALOGUE_PROPOSE = "catalogue.propose"
+    CATALOGUE_APPROVE = "catalogue.approve"
+    SUBJECTS_READ = "subjects.read"
+    SUBJECTS_MERGE = "subjects.merge"
+    USERS_MANAGE = "users.manage"
+    DEPARTMENTS_MANAGE = "departments.manage"
+    TOKENS_MANAGE = "tokens.manage"
+    ACCESS_READ = "access.read"
+    LEDGER_READ = "ledger.read"
+    JOBS_READ = "jobs.read"
+
+
+PERMISSION_TITLES: Mapping[Permission, Text] = {
+    Permission.INTAKE_SUBMIT: Text(zh="报送数据", en="Hand in files"),
+    Permission.INTAKE_READ: Text(zh="查看报送", en="Read submissions"),
+    Permission.INTAKE_TAKE_BACK: Text(zh="撤回报送", en="Take back a submission"),
+    Permission.INTAKE_RESOLVE: Text(zh="处理待定数据", en="Resolve pending rows"),
+    Permission.ARCHIVE_READ: Text(zh="查看归集记录", en="Read held records"),
+    Permission.DISCLOSURE_REVIEW: Text(zh="公示合法性审查", en="Review legality of publication"),
+    Permission.QUALITY_READ: Text(zh="查看数据质量", en="Read data quality"),
+    Permission.QUALITY_REPORT: Text(zh="报送源头数量", en="Report source counts"),
+    Permission.QUALITY_CLOSE: Text(zh="办结质量问题", en="Close quality problems"),
+    Permission.CATALOGUE_READ: Text(zh="查看目录", en="Read the catalogue"),
+    Permission.CATALOGUE_PROPOSE: Text(zh="提出目录变更", en="Propose catalogue changes"),
+    Permission.CATALOGUE_APPROVE: Text(zh="批准目录", en="Approve the catalogue"),
+    Permission.SUBJECTS_READ: Text(zh="查看主体库", en="Read the subject library"),
+    Permission.SUBJECTS_MERGE: Text(zh="合并主体", en="Merge subjects"),
+    Permission.USERS_MANAGE: Text(zh="管理用户", en="Manage users"),
+    Permission.DEPARTMENTS_MANAGE: Text(zh="管理部门", en="Manage departments"),
+    Permission.TOKENS_MANAGE: Text(zh="管理接口令牌", en="Manage API tokens"),
+    Permission.ACCESS_READ: Text(zh="查看查询登记", en="Read the access log"),
+    Permission.LEDGER_READ: Text(zh="查看存证账本", en="Read the ledger"),
+    Permission.JOBS_READ: Text(zh="查看后台任务", en="Read background jobs"),
+}
+
+
+class Reach(StrEnum):
+    """How far a role sees: its own department, every department of its region, or the whole node."""
+
+    DEPARTMENT = "department"
+    REGION = "region"
+    NODE = "node"
+
+
+class InterfaceLanguage(StrEnum):
+    """Languages of the interface, by Django's codes; Chinese is the first."""
+
+    CHINESE = "zh-hans"
+    ENGLISH = "en"
+
+
+class AccessResult(StrEnum):
+    """How an access to data ended."""
+
+    GRANTED = "granted"
+    NOTHING_FOUND = "nothing_found"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRef:
+    """A department as a rule needs it: its code and region (GB/T 2260)."""
+
+    code: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a rule needs to know of a user. `scopes` is None for a login, a set for an API token."""
+
+    role: Role
+    department: DepartmentRef | None
+    active: bool
+    scopes: frozenset[str] | None = None
