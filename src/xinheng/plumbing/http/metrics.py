@@ -1,0 +1,57 @@
+"""Counts and times for Prometheus, by route name: never by address, user or subject."""
+
+from __future__ import annotations
+
+import hmac
+import os
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import Http404
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector  # type: ignore[attr-defined]
+
+from xinheng.plumbing.http.permissions import public_page
+
+REQUESTS = Counter("xinheng_http_requests", "Requests answered", ["route", "method", "status"])
+SECONDS = Histogram(
+    "xinheng_http_seconds",
+    "Seconds until the answer was ready",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def observe(*, route: str, method: str, status: int, took: float) -> None:
+    """Count one answered request; `took` in seconds."""
+    known = method if method in _METHODS else "other"  # a label must not grow with what clients invent
+    REQUESTS.labels(route=route, method=known, status=str(status)).inc()
+    SECONDS.labels(route=route).observe(took)
+
+
+@public_page
+def metrics(request: HttpRequest) -> HttpResponse:
+    """`/metrics`, for the bearer of `settings.METRICS_TOKEN`; without a token set there is no such page."""
+    token: str = settings.METRICS_TOKEN
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not token or not hmac.compare_digest(given.encode(), token.encode()):
+        raise Http404
+    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _registry() -> CollectorRegistry:
+    """The sum over all worker processes where they share PROMETHEUS_MULTIPROC_DIR, else this process."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)
+    return registry
