@@ -1,6 +1,6 @@
 """Periods of law: ISO 8601 durations of years, months, weeks and days, added to a day.
 
-A term of years or months ends on the day of the same number; where that month has no such day, on its last day
+A term of years or months ends on the day of the same number; where the month has no such day, on its last
 (Civil Code of the People's Republic of China, art. 202).
 
 >>> add_period(date(2024, 2, 29), Period.parse("P1Y"))

@@ -8,21 +8,17 @@ from xinheng.kernel.lawbook.meta.catalogue import (
     Act,
     Block,
     BlockUse,
-    CatalogueField,
     CatalogueItem,
     Category,
-    Condition,
     DepartmentKind,
     Effect,
     Evidence,
-    FieldType,
     Head,
     InformationClass,
     Roles,
-    Secrecy,
-    When,
     WrittenItem,
 )
+from xinheng.kernel.lawbook.meta.fields import CatalogueField, Condition, FieldType, Secrecy, When
 from xinheng.kernel.lawbook.meta.pack import (
     Adoption,
     Instrument,
@@ -50,10 +46,11 @@ from xinheng.kernel.lawbook.meta.rules import (
 )
 
 __all__ = [
-    "ANY_ORGAN", "NATURAL_PERSON", "Act", "Adoption", "Basis", "Block", "BlockUse", "CalendarYear", "Case",
-    "CatalogueField", "CatalogueItem", "Category", "Condition", "Deadline", "DeadlineCase", "DeadlineStart",
-    "DeadlineUnit", "DepartmentKind", "DisclosureCase", "DisclosureTerm", "Effect", "Entry", "Evidence", "FieldType",
-    "FixedHolidays", "Head", "Indicator", "InformationClass", "Instrument", "InstrumentLevel", "ItemCase",
-    "Jurisdiction", "JurisdictionLevel", "Mode", "Node", "Pack", "QualityPurpose", "QualityRule", "Roles", "Secrecy",
-    "Span", "Status", "SubjectBase", "SubjectKind", "TermStart", "Until", "When", "WorkdayCase", "WrittenItem",
+    "ANY_ORGAN", "NATURAL_PERSON", "Act", "Adoption", "Basis", "Block", "BlockUse", "CalendarYear",
+    "Case", "CatalogueField", "CatalogueItem", "Category", "Condition", "Deadline", "DeadlineCase",
+    "DeadlineStart", "DeadlineUnit", "DepartmentKind", "DisclosureCase", "DisclosureTerm", "Effect",
+    "Entry", "Evidence", "FieldType", "FixedHolidays", "Head", "Indicator", "InformationClass",
+    "Instrument", "InstrumentLevel", "ItemCase", "Jurisdiction", "JurisdictionLevel", "Mode", "Node",
+    "Pack", "QualityPurpose", "QualityRule", "Roles", "Secrecy", "Span", "Status", "SubjectBase",
+    "SubjectKind", "TermStart", "Until", "When", "WorkdayCase", "WrittenItem",
 ]  # fmt: skip

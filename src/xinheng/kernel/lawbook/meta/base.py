@@ -2,18 +2,20 @@
 
 Keys that every entry of every folder has (files are YAML lists of entries):
 
-`id`        kebab-case, stable for ever, unique within its pack over all folders. The same id may stand twice in
-            a pack only for spans of days that do not meet (a rule and its successor).
+`id`        kebab-case, stable for ever, unique within its pack over all folders. The same id may stand twice
+            in a pack only for spans of days that do not meet (a rule and its successor).
 `title`     {zh, en}.
-`basis`     list of {instrument, article, quote}. `instrument` is an id from `instruments` in this pack's or a parent
-            pack's pack.yml; `article` an anchor of its text (`<!-- art: 33 -->` is article 33); `quote` words that stand
-            below that anchor, compared without white space and with full- and half-width characters folded.
+`basis`     list of {instrument, article, quote}. `instrument` is an id from `instruments` in this pack's or a
+            parent pack's pack.yml; `article` an anchor of its text (`<!-- art: 33 -->` is article 33);
+            `quote` words that stand below that anchor, compared without white space and with full- and
+            half-width characters folded.
 `in_force`  {from, to}: first and last day, both included; null = open.
-`status`    in_force | draft | unverified | expired. Only in_force has effect. An effective entry needs at least one
-            quoted basis in a text at hand. adopted_provisional is never written in a pack: a node's signed decision
-            makes a draft entry so.
+`status`    in_force | draft | unverified | expired. Only in_force has effect. An effective entry needs at
+            least one quoted basis in a text at hand. adopted_provisional is never written in a pack: a node's
+            signed decision makes a draft entry so.
 `note`      {zh, en}, optional: what a reader must know.
-`overrides` `<pack>/<id>`, optional: this entry stands in the place of that entry of a parent pack. An entry that rests
+`overrides` `<pack>/<id>`, optional: this entry stands in the place of that entry of a parent pack. An entry
+that rests
             on a law or administrative regulation cannot be overridden by one that does not.
 """
 
@@ -87,7 +89,7 @@ class Status(StrEnum):
 
 
 class Span(Model):
-    """First and last day, both included; an open end is None. A rule whose first day is blank has no effect."""
+    """First and last day, both included; an open end is None. With a blank first day there is no effect."""
 
     first: date | None = Field(alias="from")
     last: date | None = Field(default=None, alias="to")

@@ -7,8 +7,8 @@
 `given`   the facts.     `expect` the outcome.     `article` where it stands, in words.
 
 deadline    given {deadline, event_on}                      expect {due, provisional: false}
-item        given {item}                                    expect {absent: true} or any of {entry, status, class, mode,
-            required: [codes always required], field_count}
+item        given {item}                                    expect {absent: true} or any of {entry, status,
+            class, mode, required: [codes always required], field_count}
 disclosure  given {item, decided_on, begins_on, ends_on, known_on} (absent = unknown)
             expect {mode, shown_until: day | always | not_started | never}
 workday     given {day}                                     expect {workday, provisional: false}

@@ -3,8 +3,8 @@
 An item has the keys of every entry (see `base`) and:
 
 `head`        registration | administrative_act | refused_instrument | honour | other
-`act`         for administrative_act: licence penalty coercion confirmation inspection levy reward payment adjudication
-              compensation; else null.
+`act`         for administrative_act: licence penalty coercion confirmation inspection levy reward payment
+              adjudication compensation; else null.
 `class`       public | market
 `evidences`   statutory_duty | agreed_duty: keeping which kind of duty the item is evidence of.
 `effect`      adverse | favourable | neutral
@@ -12,30 +12,24 @@ An item has the keys of every entry (see `base`) and:
 `source`      {zh, en}: the objective source.   `necessity` {zh, en}: why it is needed.
 `providers`   department kinds that may send it, from departments/kinds.yml; any_organ = every organ.
 `subjects`    subject kinds from subjects/kinds.yml. natural_person only on items with a role `instrument`.
-`fields`      list of fields, or uses of a block: {block: subject, prefix: CF, without: [XDR_ZJLX]}; a block's field
-              XDR_MC becomes CF_XDR_MC, references between fields of one block likewise.
+`fields`      list of fields, or uses of a block: {block: subject, prefix: CF, without: [XDR_ZJLX]}; a block's
+              field XDR_MC becomes CF_XDR_MC, references between fields of one block likewise.
 `roles`       which field is what; see `Roles`. A role that is not there is null or left out.
 `natural_key` words organ, instrument, subject, or field codes: together they name one act.
 `end_condition` {zh, en}, optional: what ends an adverse entry that carries no end date.
 
-A field: `code`, `title` {zh, en}, `type`, `required`, and where they apply `options`, `max_length`, `unit`, `aliases`,
-`empty_words` (replaces the default list), `not_future`, `not_before: <field>`, `free_text` (citizen ids in it are masked),
-`compare_amount_with: <field>` (text that holds the amount), `never_shown`, `secrecy`: state_secret | trade_secret |
-personal_privacy (neither shared nor shown), `shown_on_order`: a basis that orders a person column to be shown.
-`required` is always | organisation | person | never | {when: {field: <code>, any_of: [...]}}.
-
-A block: {id, fields: [...]}. A department kind: {id, title}.
+The keys of a field are told in `fields`. A block: {id, fields: [...]}. A department kind: {id, title}.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, PositiveInt, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from xinheng.kernel.lawbook.meta.base import Basis, Bilingual, Entry, FieldCode, Model, Slug, Words
-from xinheng.kernel.text import Text
+from xinheng.kernel.lawbook.meta.base import Bilingual, Entry, FieldCode, Model, Slug, Words
+from xinheng.kernel.lawbook.meta.fields import CatalogueField
 
 ANY_ORGAN = "any_organ"
 NATURAL_PERSON = "natural_person"
@@ -67,14 +61,14 @@ class Act(StrEnum):
 
 
 class InformationClass(StrEnum):
-    """Whose information it is: organs in duty and service, or market bodies (Guizhou draft regulation, art. 3)."""
+    """Whose information it is: of organs in duty and service, or of market bodies (Guizhou draft, art. 3)."""
 
     PUBLIC = "public"
     MARKET = "market"
 
 
 class Evidence(StrEnum):
-    """The duty whose keeping an item shows; nothing else is credit information (Guizhou draft regulation, art. 3)."""
+    """The duty whose keeping an item shows; else it is no credit information (Guizhou draft, art. 3)."""
 
     STATUTORY_DUTY = "statutory_duty"
     AGREED_DUTY = "agreed_duty"
@@ -105,98 +99,6 @@ class Category(StrEnum):
     SOCIAL_SECURITY = "social_security"
     LOGISTICS = "logistics"
     UTILITIES = "utilities"
-
-
-class FieldType(StrEnum):
-    """What a cell holds."""
-
-    TEXT = "text"
-    INSTRUMENT = "instrument"
-    DATE = "date"
-    END_DATE = "end_date"
-    USCC = "uscc"
-    ORGANISATION_CODE = "organisation_code"
-    REGISTRATION_NUMBER = "registration_number"
-    CITIZEN_ID = "citizen_id"
-    PERSON_NAME = "person_name"
-    DOCUMENT_KIND = "document_kind"
-    AMOUNT = "amount"
-    INTEGER = "integer"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    FLAG = "flag"
-    REGION = "region"
-    ACTION = "action"
-
-
-PERSON_TYPES = frozenset({FieldType.CITIZEN_ID, FieldType.PERSON_NAME, FieldType.DOCUMENT_KIND})
-
-
-class Secrecy(StrEnum):
-    """Why a field is neither shared nor shown (Guizhou draft regulation, art. 4)."""
-
-    STATE_SECRET = "state_secret"  # noqa: S105
-    TRADE_SECRET = "trade_secret"  # noqa: S105
-    PERSONAL_PRIVACY = "personal_privacy"
-
-
-class Condition(Model):
-    """True when the field holds any of the words."""
-
-    field: FieldCode
-    any_of: tuple[Words, ...] = Field(min_length=1)
-
-
-class When(Model):
-    """Required under a condition."""
-
-    when: Condition
-
-
-class CatalogueField(Model):
-    """One column of an item; see the module's text for the keys."""
-
-    code: FieldCode
-    title: Bilingual
-    type: FieldType
-    required: Literal["always", "organisation", "person", "never"] | When
-    options: tuple[Words, ...] = ()
-    max_length: PositiveInt | None = None
-    unit: Literal["ten_thousand_yuan", "yuan"] | None = None
-    aliases: tuple[Words, ...] = ()
-    empty_words: tuple[str, ...] | None = None
-    not_future: bool = False
-    not_before: FieldCode | None = None
-    free_text: bool = False
-    compare_amount_with: FieldCode | None = None
-    never_shown: bool = False
-    secrecy: Secrecy | None = None
-    shown_on_order: Basis | None = None
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> CatalogueField:
-        if (self.type in {FieldType.CHOICE, FieldType.CHOICES}) != bool(self.options):
-            raise ValueError("options belong to choice and choices, and only to them")
-        if self.unit is not None and self.type is not FieldType.AMOUNT:
-            raise ValueError("a unit belongs to an amount")
-        if self.type is FieldType.AMOUNT and self.unit is None:
-            raise ValueError("an amount needs its unit")
-        if self.shown_on_order and (self.type not in PERSON_TYPES or self.never_shown or self.secrecy):
-            raise ValueError("shown_on_order belongs to a person column that nothing else forbids to show")
-        return self
-
-    @property
-    def shown(self) -> bool:
-        """False for what no public view ever shows: secrets, and person columns without an order."""
-        if self.never_shown or self.secrecy is not None:
-            return False
-        return self.type not in PERSON_TYPES or self.shown_on_order is not None
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """Codes of other fields that this one names."""
-        when = (self.required.when.field,) if isinstance(self.required, When) else ()
-        return (*when, *(code for code in (self.not_before, self.compare_amount_with) if code))
 
 
 class BlockUse(Model):
@@ -281,16 +183,16 @@ def _field_or_block(value: Any) -> str:
     )
 
 
+FieldOrBlock = Annotated[
+    Annotated[CatalogueField, Tag("field")] | Annotated[BlockUse, Tag("block")],
+    Discriminator(_field_or_block),
+]
+
+
 class WrittenItem(ItemFrame):
     """An item as it stands in the file: blocks are not yet put in."""
 
-    fields: tuple[
-        Annotated[
-            Annotated[CatalogueField, Tag("field")] | Annotated[BlockUse, Tag("block")],
-            Discriminator(_field_or_block),
-        ],
-        ...,
-    ] = Field(min_length=1)
+    fields: tuple[FieldOrBlock, ...] = Field(min_length=1)
 
 
 class CatalogueItem(ItemFrame):
@@ -314,8 +216,3 @@ class CatalogueItem(ItemFrame):
     def about_persons(self) -> bool:
         """True when a natural person may be its subject."""
         return NATURAL_PERSON in self.subjects
-
-    def title_in(self, language: Literal["zh", "en"]) -> str:
-        """The title in one language."""
-        title: Text = self.title
-        return title.in_(language)

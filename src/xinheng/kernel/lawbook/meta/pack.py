@@ -7,21 +7,24 @@ pack.yml — one mapping:
 `jurisdiction`  {code: GB/T 2260 or CN, level: nation|province|city|county, name: {zh, en}}.
 `version`       text such as "2026.1"; raised with every change of content.
 `in_force`      {from, to} of the pack as a whole; no entry has effect outside it.
-`status`        in_force | draft | unverified | expired. In a pack that is not in_force nothing has effect unless the
-                node adopts it.
+`status`        in_force | draft | unverified | expired. In a pack that is not in_force nothing has effect
+                unless the node adopts it.
 `last_checked`  the day a person last compared the pack with its sources.
-`review_on`     optional: the day by which the catalogue has to be reviewed; `xinheng law check` says when it is overdue.
+`review_on`     optional: the day by which the catalogue has to be reviewed; `xinheng law check` says when it
+                is overdue.
 `instruments`   list of instruments:
-    `id`, `title` {zh, en}, `number` (or null), `level`: law | regulation (administrative regulation) | local_regulation |
-    plan | standard | notice | draft, `file`: sources/….md or null when the text is not at hand (nothing effective may
-    cite it), `in_force` {from, to}, `status`, `note` optional,
-    `only_items` optional: the law itself says which violations enter the catalogue; no other item may rest on it.
+    `id`, `title` {zh, en}, `number` (or null), `level`: law | regulation (administrative regulation) |
+    local_regulation | plan | standard | notice | draft, `file`: sources/….md or null when the text is not at
+    hand (nothing effective may cite it), `in_force` {from, to}, `status`, `note` optional,
+    `only_items` optional: the law itself says which violations enter the catalogue; no other item may rest on
+    it.
 
 The node file — one mapping:
 
 `pack`    the pack this node runs on; its parents apply with it.
 `adopt`   list of signed decisions that give a draft entry provisional effect:
-    `entry` `<pack>/<id>`, `decision` its number, `signed_by` office and name, `on` its day and the first day of effect,
+    `entry` `<pack>/<id>`, `decision` its number, `signed_by` office and name, `on` its day and the first day
+    of effect,
     `until` optional last day.
 """
 

@@ -14,19 +14,21 @@ deadlines — by when something must be done:
     `counts`  day_after (the day of the event does not count) | same_day.
 
 quality — what the quality board measures:
-    `purpose` report (a circular every `period`) | threshold (`indicator` and `at_least` 0–1) | closure (problems closed
-    within each `period`).
+    `purpose` report (a circular every `period`) | threshold (`indicator` and `at_least` 0–1) | closure
+    (problems closed within each `period`).
     `indicator` timeliness | completeness | compliance | wrong | late | concealed.
 
-calendar — `<year>.yml`, each a list of one entry: `year`, `holidays` (days off, weekends need not be listed), `workdays`
-    (weekend days worked instead), `announced` true | false; and `fixed.yml`, a list of one entry: `month_days`
-    ["01-01", …], holidays on the same date each year, for years whose table is not announced.
+calendar — `<year>.yml`, each a list of one entry: `year`, `holidays` (days off, weekends need not be listed),
+`workdays`
+    (weekend days worked instead), `announced` true | false; and `fixed.yml`, a list of one entry:
+    `month_days` ["01-01", …], holidays on the same date each year, for years whose table is not announced.
 
 subjects/kinds.yml — kinds of credit subject:
     `base`      legal_person | unincorporated | individual_business | natural_person.
     `evaluated` whether comprehensive evaluation is open to it; never for the last two.
     `part_of`   id of the kind it is a sub-type of, or null.
-    `uscc_prefixes` optional: first two characters of its unified codes (GB 32100 registration department and category).
+    `uscc_prefixes` optional: first two characters of its unified codes (GB 32100 registration department and
+    category).
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ from pydantic import Field, NonNegativeInt, StringConstraints, model_validator
 
 from xinheng.kernel.lawbook.meta.base import Entry, Slug
 from xinheng.kernel.lawbook.periods import Period
+
+MonthDayText = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
 
 class Mode(StrEnum):
