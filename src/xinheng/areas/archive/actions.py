@@ -1,0 +1,138 @@
+"""The archive's state changes: each is one transaction with one ledger entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+from django.db import connection
+
+from xinheng.areas.archive import store
+from xinheng.areas.archive.models import TakenBack
+from xinheng.areas.archive.terms import ROW_BITS, Change, Placed
+from xinheng.areas.ledger.actions import Batch, Recorded, batch_of, recorded
+
+SHELF_FROM = 100_000
+"""A load of this many rows or more becomes a shelf of its own (measured: below it INSERT is as fast)."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """Versions that lie staged beside the archive, with the Merkle tree over them; deposited by `deposit`."""
+
+    submission: int
+    staged: store.Staged
+    changes: pl.DataFrame
+    batch: Batch
+
+
+def prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime) -> Load:
+    """Stage frames of versions (columns of `archive_version` without shelf, id and known_from; plus current_id).
+
+    Nothing counts until `deposit` commits; a load that is prepared again replaces what a broken try left.
+    """
+    shelf = submission if expected >= SHELF_FROM else store.EVERYDAY_SHELF
+    changes: list[pl.DataFrame] = []
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for frame in frames:
+            changes.append(frame.select("row_no", "change", "current_id", "content_hash"))
+            yield from _version_batches(frame, submission=submission, shelf=shelf, known_from=known_from)
+
+    staged = store.stage(batches(), submission=submission, shelf=shelf)
+    rows = pl.concat(changes) if changes else _NO_CHANGES
+    return Load(
+        submission=submission,
+        staged=staged,
+        changes=rows.drop("content_hash"),
+        batch=batch_of(rows["content_hash"], rows["row_no"]),
+    )
+
+
+_NO_CHANGES = pl.DataFrame(
+    schema={"row_no": pl.UInt32, "change": pl.String, "current_id": pl.Int64, "content_hash": pl.Binary}
+)
+
+
+def _version_batches(
+    frame: pl.DataFrame, *, submission: int, shelf: int, known_from: datetime
+) -> list[pa.RecordBatch]:
+    """The frame in the columns, order and types of the version table."""
+    complete = frame.with_columns(
+        shelf=pl.lit(shelf, dtype=pl.Int32),
+        id=pl.lit(submission << ROW_BITS, dtype=pl.Int64) + pl.col("row_no").cast(pl.Int64),
+        submission_id=pl.lit(submission, dtype=pl.Int64),
+        row_no=pl.col("row_no").cast(pl.Int32),
+        known_from=pl.lit(known_from).dt.convert_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
+    ).select(store.VERSION_SCHEMA.names)
+    return list(complete.to_arrow().cast(store.VERSION_SCHEMA).to_batches())
+
+
+@recorded("archive.deposited")
+def deposit(load: Load, *, actor: str, at: datetime, about: tuple[str, str], facts: dict[str, Any]) -> Recorded[Placed]:
+    """Make a prepared load part of the archive.
+
+    `about` names what the rows came with (a submission), `facts` goes into the ledger entry beside the counts and
+    the Merkle root over the rows.
+    """
+    store.attach(load.staged)
+    _supersede(load.changes.filter(pl.col("current_id").is_not_null()), submission=load.submission, at=at)
+    counts = dict(load.changes.group_by("change").len().iter_rows())
+    placed = Placed(
+        new=counts.get(Change.NEW, 0),
+        corrected=counts.get(Change.CORRECTED, 0),
+        withdrawn=counts.get(Change.WITHDRAWN, 0),
+        root=load.batch.root if load.changes.height else None,
+    )
+    payload = {"new": placed.new, "corrected": placed.corrected, "withdrawn": placed.withdrawn, **facts}
+    return Recorded(placed, about=about, payload=payload, batch=load.batch if load.changes.height else None)
+
+
+def _supersede(changed: pl.DataFrame, *, submission: int, at: datetime) -> None:
+    """Put the new versions in the place of those that stood."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO archive_supersession (version_id, by_version_id, submission_id, at)
+            SELECT current_id, (%s::bigint << %s) | row_no, %s, %s
+            FROM unnest(%s::bigint[], %s::bigint[]) AS changed (current_id, row_no)
+            """,
+            [submission, ROW_BITS, submission, at, changed["current_id"].to_list(), changed["row_no"].to_list()],
+        )
+
+
+class UnableToTakeBack(RuntimeError):
+    """The submission was taken back before."""
+
+
+@recorded("archive.taken_back")
+def take_back(submission: int, *, reason: str, actor: str, at: datetime, about: tuple[str, str]) -> Recorded[int]:
+    """Take back everything a submission placed; what stood before it stands again. Returns the versions concerned."""
+    _taken, first = TakenBack.objects.get_or_create(
+        submission_id=submission, defaults={"at": at, "reason": reason, "actor": actor}
+    )
+    if not first:
+        raise UnableToTakeBack(f"submission {submission} was taken back before")
+    with connection.cursor() as cursor:
+        # a version that came later than the mistaken one now stands in the place of what the mistaken one replaced
+        cursor.execute(
+            """
+            INSERT INTO archive_supersession (version_id, by_version_id, submission_id, at)
+            SELECT earlier.version_id, later.by_version_id, later.submission_id, %s
+            FROM archive_supersession earlier
+            JOIN archive_supersession later ON later.version_id = earlier.by_version_id
+            WHERE earlier.submission_id = %s
+            ON CONFLICT DO NOTHING
+            """,
+            [at, submission],
+        )
+        cursor.execute(
+            "SELECT count(*) FROM archive_version WHERE id >= %s AND id < %s",
+            [submission << ROW_BITS, (submission + 1) << ROW_BITS],
+        )
+        versions = int(cursor.fetchone()[0])
+    return Recorded(versions, about=about, payload={"versions": versions, "reason": reason})

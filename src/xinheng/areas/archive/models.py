@@ -1,0 +1,67 @@
+"""The archive's tables. Nothing in them is ever updated or deleted; triggers refuse it.
+
+`archive_version` is partitioned by `shelf`: shelf 0 takes everyday rows, a big load fills a bare table, indexes
+it and attaches it as a shelf of its own.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Version(models.Model):
+    """What we knew of one record from one submission on (see `terms.VersionFacts`)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    shelf = models.IntegerField()
+    item = models.TextField()
+    key = models.BinaryField()
+    content_hash = models.BinaryField()
+    subject_kind = models.TextField()
+    subject = models.TextField()
+    organ = models.TextField()
+    instrument = models.TextField()
+    decided_on = models.DateField(null=True)
+    begins_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    region = models.TextField()
+    provider = models.TextField()
+    source = models.TextField()
+    submission_id = models.BigIntegerField()
+    row_no = models.IntegerField()
+    change = models.TextField()
+    known_from = models.DateTimeField()
+    data = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "archive_version"
+
+
+class Supersession(models.Model):
+    """From `at` on another version of the same record stands in this one's place."""
+
+    version_id = models.BigIntegerField()
+    by_version_id = models.BigIntegerField()
+    submission_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version_id", "by_version_id"], name="archive_supersession_once"),
+            models.CheckConstraint(
+                condition=~models.Q(version_id=models.F("by_version_id")), name="archive_supersession_other"
+            ),
+        ]
+
+
+class TakenBack(models.Model):
+    """A submission that its sender took back whole: from `at` on its versions count for nothing."""
+
+    submission_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    actor = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="archive_takenback_reason")]

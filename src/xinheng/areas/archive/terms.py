@@ -1,0 +1,97 @@
+"""Facts and words of the archive: a record's version, what changed, who may change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from xinheng.kernel.text import Text
+
+ROW_BITS = 24
+"""A version's id is `submission << ROW_BITS | row`: the same row of the same submission has the same id, however
+often a broken deposit is begun again, and a submission may have 16,777,215 rows."""
+
+
+class SubjectKind(StrEnum):
+    """Whom a record is about; a person appears only as named in a numbered instrument (R1)."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+class Change(StrEnum):
+    """What a version did to its record."""
+
+    NEW = "new"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+CHANGE_TITLES: Mapping[Change, Text] = {
+    Change.NEW: Text(zh="首次归集", en="First received"),
+    Change.CORRECTED: Text(zh="更正", en="Corrected"),
+    Change.WITHDRAWN: Text(zh="撤销", en="Withdrawn"),
+}
+
+
+class Comparison(StrEnum):
+    """What the archive says to a row that is about to be deposited."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    NOTHING_TO_WITHDRAW = "nothing_to_withdraw"
+    WITHDRAWN_BEFORE = "withdrawn_before"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class VersionFacts:
+    """One version of one record, as the archive holds it.
+
+    `data` maps field codes to text; `known_from` is when the platform took it in; `ends_on` None means that no
+    end was stated.
+    """
+
+    id: int
+    item: str
+    key: bytes
+    content_hash: bytes
+    subject_kind: SubjectKind
+    subject: str
+    organ: str
+    instrument: str
+    decided_on: date | None
+    begins_on: date | None
+    ends_on: date | None
+    region: str
+    provider: str
+    source: str
+    submission: int
+    row: int
+    change: Change
+    known_from: datetime
+    data: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What a deposit did: counts by change and the Merkle root over its rows (None when it placed none)."""
+
+    new: int
+    corrected: int
+    withdrawn: int
+    root: bytes | None
+
+    @property
+    def total(self) -> int:
+        """Number of versions that were added."""
+        return self.new + self.corrected + self.withdrawn
+
+
+def version_id(submission: int, row: int) -> int:
+    """The id of the version that a row of a submission makes."""
+    return submission << ROW_BITS | row

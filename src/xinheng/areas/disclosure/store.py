@@ -1,0 +1,125 @@
+"""Queries of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from xinheng.areas.disclosure.terms import PublicityFilter
+
+Row = dict[str, Any]
+
+_SHOWN = """
+    SELECT s.*, t.entry, t.pack, t.version AS pack_version, t.status AS term_status
+    FROM disclosure_shown(%(day)s, %(moment)s) s JOIN disclosure_term t ON t.id = s.term_id
+"""
+
+
+def shown_of_subject(
+    subjects: Sequence[str], *, items: Sequence[str] | None, day: date, moment: datetime, limit: int, offset: int
+) -> list[Row]:
+    """Records on display about any of the codes, newest decision first."""
+    narrowed = "" if items is None else " AND s.item = ANY(%(items)s)"
+    return _rows(
+        f"{_SHOWN} WHERE s.subject = ANY(%(subjects)s){narrowed}"
+        " ORDER BY s.decided_on DESC NULLS LAST, s.id DESC LIMIT %(limit)s OFFSET %(offset)s",
+        {"subjects": list(subjects), "items": list(items or ()), "day": day, "moment": moment}
+        | {"limit": limit, "offset": offset},
+    )
+
+
+def counts_of_subject(subjects: Sequence[str], *, day: date, moment: datetime) -> dict[str, int]:
+    """Number of records on display about any of the codes, by item."""
+    rows = _rows(
+        "SELECT item, count(*) AS n FROM disclosure_shown(%(day)s, %(moment)s)"
+        " WHERE subject = ANY(%(subjects)s) GROUP BY item",
+        {"subjects": list(subjects), "day": day, "moment": moment},
+    )
+    return {row["item"]: row["n"] for row in rows}
+
+
+def shown_record(*, item: str, key: bytes, day: date, moment: datetime) -> Row | None:
+    """One record by its natural key, when it is on display."""
+    rows = _rows(
+        f"{_SHOWN} WHERE s.item = %(item)s AND s.key = %(key)s LIMIT 1",
+        {"item": item, "key": key, "day": day, "moment": moment},
+    )
+    return rows[0] if rows else None
+
+
+def shown_publicity(
+    asked: PublicityFilter, *, day: date, moment: datetime, limit: int, offset: int
+) -> list[Row]:
+    """Records of the double-publicity column, newest decision first."""
+    where, values = _where(asked)
+    # one short walk of an index for each item: a single walk over several items would sort all they have
+    return _rows(
+        f"""
+        SELECT found.* FROM unnest(%(items)s) AS asked (item) CROSS JOIN LATERAL (
+            {_SHOWN} WHERE s.item = asked.item AND {where}
+            ORDER BY s.decided_on DESC, s.id DESC LIMIT %(enough)s
+        ) found
+        ORDER BY found.decided_on DESC, found.id DESC LIMIT %(limit)s OFFSET %(offset)s
+        """,
+        values | {"day": day, "moment": moment, "enough": limit + offset, "limit": limit, "offset": offset},
+    )
+
+
+def count_publicity(asked: PublicityFilter, *, day: date, moment: datetime, at_most: int) -> int:
+    """Number of records that the filter finds, counted up to `at_most`."""
+    where, values = _where(asked)
+    rows = _rows(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM disclosure_shown(%(day)s, %(moment)s) s"
+        f" WHERE s.item = ANY(%(items)s) AND {where} LIMIT %(at_most)s) found",
+        values | {"day": day, "moment": moment, "at_most": at_most},
+    )
+    return int(rows[0]["n"])
+
+
+def _publicity_query(asked: PublicityFilter, *, day: date, moment: datetime) -> tuple[str, dict[str, Any]]:
+    """The column's whole result as SQL and values, for an export that streams."""
+    where, values = _where(asked)
+    return f"{_SHOWN} WHERE s.item = ANY(%(items)s) AND {where} ORDER BY s.decided_on DESC, s.id DESC", values | {"day": day, "moment": moment}
+
+
+def _where(asked: PublicityFilter) -> tuple[str, dict[str, Any]]:
+    """Condition and values; every value is a parameter, every name stands here."""
+    parts = ["true"]
+    values: dict[str, Any] = {"items": list(asked.items)}
+    equal = {"subject": asked.subject, "organ": asked.organ, "provider": asked.provider}
+    for column, value in equal.items():
+        if value:
+            parts.append(f"s.{column} = %({column})s")
+            values[column] = value
+    if asked.region:
+        parts.append("s.region LIKE %(region)s")
+        values["region"] = asked.region.rstrip("0").ljust(2, "0") + "%"
+    if asked.decided_from:
+        parts.append("s.decided_on >= %(decided_from)s")
+        values["decided_from"] = asked.decided_from
+    if asked.decided_to:
+        parts.append("s.decided_on <= %(decided_to)s")
+        values["decided_to"] = asked.decided_to
+    return " AND ".join(parts), values
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def publicity_portions(
+    asked: PublicityFilter, *, day: date, moment: datetime, rows: int = 5_000
+) -> Iterator[list[Row]]:
+    """The column's whole result through a server-side cursor, `rows` at a time."""
+    statement, values = _publicity_query(asked, day=day, moment=moment)
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while found := cursor.fetchmany(rows):
+            names = [column.name for column in cursor.description]
+            yield [dict(zip(names, row, strict=True)) for row in found]

@@ -1,0 +1,121 @@
+"""Facts and words of disclosure: why a record is shown or not, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from xinheng.kernel.lawbook import Citation
+from xinheng.kernel.text import Text
+
+
+class Visibility(StrEnum):
+    """What the public sees of a record on a day."""
+
+    SHOWN = "shown"
+    NO_TERM = "no_term"
+    NOT_PROACTIVE = "not_proactive"
+    ABOUT_PERSON = "about_person"
+    WITHDRAWN = "withdrawn"
+    REVIEW_PENDING = "review_pending"
+    REVIEW_REFUSED = "review_refused"
+    OVER = "over"
+
+
+VISIBILITY_TITLES: Mapping[Visibility, Text] = {
+    Visibility.SHOWN: Text(zh="公示中", en="Shown"),
+    Visibility.NO_TERM: Text(zh="无公示依据，不公示", en="Not shown: no rule allows it"),
+    Visibility.NOT_PROACTIVE: Text(zh="不主动公开", en="Not shown: not open to everybody"),
+    Visibility.ABOUT_PERSON: Text(zh="涉及自然人，不公示", en="Not shown: about a natural person"),
+    Visibility.WITHDRAWN: Text(zh="已撤销", en="Withdrawn"),
+    Visibility.REVIEW_PENDING: Text(zh="待合法性审查", en="Awaiting legality review"),
+    Visibility.REVIEW_REFUSED: Text(zh="合法性审查未通过", en="Refused in legality review"),
+    Visibility.OVER: Text(zh="公示期已满", en="Term of display is over"),
+}
+
+
+class ReviewDecision(StrEnum):
+    """Outcome of the legality review before first display."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class ReviewScope(StrEnum):
+    """What one review decision is about."""
+
+    SUBMISSION = "submission"
+    VERSION = "version"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A disclosure rule between two days, as the packs resolve it; `months` and `days` are the length."""
+
+    item: str
+    first: date
+    last: date | None
+    mode: str
+    starts: str
+    months: int
+    days: int
+    until: str
+    review: bool
+    entry: str
+    pack: str
+    version: str
+    status: str
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field of a record as the public may read it."""
+
+    code: str
+    title: Text
+    value: str
+
+
+@dataclass(frozen=True)
+class ShownRecord:
+    """A record on display, with everything R2 asks for: basis, source, end and the rule that gave the end.
+
+    `shown_until` is the last day of display; None means that its clock has not started or that it has no end in law.
+    """
+
+    id: int
+    item: str
+    item_title: Text
+    effect: str
+    key: str
+    subject: str
+    subject_name: str
+    organ_name: str
+    instrument: str
+    decided_on: date | None
+    begins_on: date | None
+    ends_on: date | None
+    region: str
+    source: str
+    known_from: datetime
+    change: str
+    shown_until: date | None
+    rule: str
+    rule_status: str
+    citations: Sequence[Citation] = ()
+    fields: Sequence[ShownField] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class PublicityFilter:
+    """What somebody asks of the double-publicity column; every part may be left out."""
+
+    items: tuple[str, ...] = ()
+    subject: str = ""
+    organ: str = ""
+    provider: str = ""
+    region: str = ""
+    decided_from: date | None = None
+    decided_to: date | None = None
