@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "xinheng.areas.disclosure",
     "xinheng.areas.quality",
     "xinheng.web",
+    "xinheng.web.portal",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "xinheng.plumbing.http.middleware.RequestLogMiddleware",
+    "xinheng.plumbing.http.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -143,3 +145,15 @@ CONTENT_SECURITY_POLICY = {
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
+CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
+# views are denied unless they name a permission; these packages guard their own
+SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin.", "ninja."]
+READINESS_CHECKS: dict[str, str] = {}
+# requests / seconds, for each address and kind of page
+RATE_LIMITS = {
+    "search": os.environ.get("XINHENG_RATE_SEARCH", "120/60"),
+    "export": os.environ.get("XINHENG_RATE_EXPORT", "10/60"),
+}
+# how many proxies of ours stand before the platform; 0 believes no X-Forwarded-For
+TRUSTED_PROXIES = int(os.environ.get("XINHENG_TRUSTED_PROXIES", "0"))
+METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")
