@@ -1,0 +1,1 @@
+"""Tables as people and systems send them: read, matched to fields, written, marked up."""
