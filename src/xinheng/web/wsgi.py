@@ -1,8 +1,9 @@
-"""The WSGI application that granian serves."""
+"""The WSGI entry of the site."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinheng.settings")
+
 application = get_wsgi_application()

@@ -1,0 +1,28 @@
+"""Chinese first, English second: which one a page speaks, and the switch."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
+
+from xinheng.kernel.text import Language
+from xinheng.plumbing.http.permissions import public_page
+
+
+def current_language() -> Language:
+    """The language of the page, as `Text.in_` takes it."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def html_language() -> str:
+    """The same as a browser and a screen reader take it (BCP 47)."""
+    return "en" if current_language() == "en" else "zh-Hans"
+
+
+@public_page
+@csrf_exempt
+def switch_language(request: HttpRequest) -> HttpResponseBase:
+    """Remember the language in a cookie. Without a CSRF token, so that a public page sets no cookie by itself."""
+    return set_language(request)
