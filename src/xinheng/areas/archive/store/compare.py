@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import adbc_driver_postgresql.dbapi as adbc
 import polars as pl
 
@@ -14,17 +12,17 @@ _MATCHES = """
     SELECT s.row_no, v.id AS current_id, v.content_hash = s.content_hash AS same,
            v.change = 'withdrawn' AS gone, v.provider, v.organ
     FROM pg_temp.archive_asked s
-    JOIN archive_standing($1) v ON v.item = $2 AND v.key = s.key
+    JOIN archive_standing('infinity') v ON v.item = $1 AND v.key = s.key
 """
 
 
-def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str, moment: datetime) -> pl.DataFrame:
-    """Compare rows (row_no, key, content_hash, withdraws) with the records that stand at `moment`.
+def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl.DataFrame:
+    """Compare rows (row_no, key, content_hash, withdraws) with the records that stand.
 
     Returns row_no, comparison (a `Comparison` value) and current_id (null where no record stands). Only the
     department that provided a record or the organ that issued it may correct or withdraw it.
     """
-    matches = _matches(rows.select("row_no", "key", "content_hash"), item=item, moment=moment)
+    matches = _matches(rows.select("row_no", "key", "content_hash"), item=item)
     joined = rows.select("row_no", "withdraws").join(matches, on="row_no", how="left")
     may_change = (pl.col("provider") == department) | (pl.col("organ") == organ)
     return joined.select(
@@ -49,12 +47,12 @@ def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str, momen
     )
 
 
-def _matches(asked: pl.DataFrame, *, item: str, moment: datetime) -> pl.DataFrame:
+def _matches(asked: pl.DataFrame, *, item: str) -> pl.DataFrame:
     """The standing version of each asked key that has one: joined in the database, fetched as Arrow."""
     with adbc.connect(connection_uri(), autocommit=True) as connection, connection.cursor() as cursor:
         cursor.adbc_ingest("archive_asked", asked.to_arrow(), mode="create", temporary=True)
         cursor.execute("ANALYZE pg_temp.archive_asked")
-        cursor.execute(_MATCHES, (moment, item))
+        cursor.execute(_MATCHES, (item,))
         found = pl.from_arrow(cursor.fetch_arrow_table())
     if not isinstance(found, pl.DataFrame):
         raise TypeError("the database answered with no table")
