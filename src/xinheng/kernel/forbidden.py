@@ -158,6 +158,11 @@ def forbidden_name(name: str) -> Forbidden | None:
     return _in_chinese(name) or _in_english(name)
 
 
+def is_forbidden_name(name: str) -> bool:
+    """Whether a field or item may not have this name."""
+    return forbidden_name(name) is not None
+
+
 def forbidden_names(names: Iterable[str]) -> tuple[Forbidden, ...]:
     """The forbidden ones among names, in their order."""
     found = (forbidden_name(name) for name in names)

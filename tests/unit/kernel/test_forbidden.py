@@ -88,6 +88,7 @@ def test_real_name_registration_is_forbidden(name: str) -> None:
 )
 def test_innocent_names(name: str) -> None:
     assert forbidden.forbidden_name(name) is None
+    assert not forbidden.is_forbidden_name(name)
 
 
 def test_forbidden_names_keep_their_order() -> None:
