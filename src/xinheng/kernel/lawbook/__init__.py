@@ -1,0 +1,20 @@
+"""Law as data: lawpacks read, judged as a whole, and asked what they say on a day.
+
+`load_packs(root, node).as_of(day).item("penalty")` gives the item and which entry of which pack says so.
+"""
+
+from xinheng.kernel.lawbook.clocks import NOT_STARTED, NeverShown, NotStarted, due_on, shown_until
+from xinheng.kernel.lawbook.differences import Change, Difference, diff
+from xinheng.kernel.lawbook.errors import BrokenPack, Fault, NotInCatalogue, NotRuled, Place
+from xinheng.kernel.lawbook.judging import judge
+from xinheng.kernel.lawbook.lawbook import Lawbook, LawOnDay
+from xinheng.kernel.lawbook.loading import load_packs
+from xinheng.kernel.lawbook.packs import Packs, read_packs
+from xinheng.kernel.lawbook.periods import Period, add_period
+from xinheng.kernel.lawbook.ruling import Citation, Ruled
+
+__all__ = [
+    "NOT_STARTED", "BrokenPack", "Change", "Citation", "Difference", "Fault", "LawOnDay", "Lawbook",
+    "NeverShown", "NotInCatalogue", "NotRuled", "NotStarted", "Packs", "Period", "Place", "Ruled",
+    "add_period", "diff", "due_on", "judge", "load_packs", "read_packs", "shown_until",
+]  # fmt: skip

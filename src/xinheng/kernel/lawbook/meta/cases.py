@@ -10,7 +10,7 @@ deadline    given {deadline, event_on}                      expect {due, provisi
 item        given {item}                                    expect {absent: true} or any of {entry, status,
             class, mode, required: [codes always required], field_count}
 disclosure  given {item, decided_on, begins_on, ends_on, known_on} (absent = unknown)
-            expect {mode, shown_until: day | always | not_started | never}
+            expect {mode, shown_until: day | always | not_started | never}; without a rule: never
 workday     given {day}                                     expect {workday, provisional: false}
             (every case of a year that is not announced expects provisional: true)
 """

@@ -18,7 +18,8 @@ An item has the keys of every entry (see `base`) and:
 `natural_key` words organ, instrument, subject, or field codes: together they name one act.
 `end_condition` {zh, en}, optional: what ends an adverse entry that carries no end date.
 
-The keys of a field are told in `fields`. A block: {id, fields: [...]}. A department kind: {id, title}.
+The keys of a field are told in `fields`. blocks.yml is a list of {id, fields: [...]}; a pack sees its own
+blocks and its parents'. departments/kinds.yml is a list of {id, title}.
 """
 
 from __future__ import annotations

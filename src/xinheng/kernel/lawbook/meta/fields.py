@@ -43,6 +43,7 @@ class FieldType(StrEnum):
 
 
 PERSON_TYPES = frozenset({FieldType.CITIZEN_ID, FieldType.PERSON_NAME, FieldType.DOCUMENT_KIND})
+OPTION_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.DOCUMENT_KIND, FieldType.ACTION})
 
 
 class Secrecy(StrEnum):
@@ -88,8 +89,10 @@ class CatalogueField(Model):
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> CatalogueField:
-        if (self.type in {FieldType.CHOICE, FieldType.CHOICES}) != bool(self.options):
-            raise ValueError("options belong to choice and choices, and only to them")
+        if self.type in {FieldType.CHOICE, FieldType.CHOICES} and not self.options:
+            raise ValueError("a choice needs its options")
+        if self.options and self.type not in OPTION_TYPES:
+            raise ValueError("options belong to choice, choices, document_kind and action")
         if self.unit is not None and self.type is not FieldType.AMOUNT:
             raise ValueError("a unit belongs to an amount")
         if self.type is FieldType.AMOUNT and self.unit is None:

@@ -7,8 +7,8 @@ pack.yml — one mapping:
 `jurisdiction`  {code: GB/T 2260 or CN, level: nation|province|city|county, name: {zh, en}}.
 `version`       text such as "2026.1"; raised with every change of content.
 `in_force`      {from, to} of the pack as a whole; no entry has effect outside it.
-`status`        in_force | draft | unverified | expired. In a pack that is not in_force nothing has effect
-                unless the node adopts it.
+`status`        in_force | draft | unverified | expired. In a draft or unverified pack no entry may be
+                in_force; a node may adopt its drafts. An expired pack has a last day.
 `last_checked`  the day a person last compared the pack with its sources.
 `review_on`     optional: the day by which the catalogue has to be reviewed; `xinheng law check` says when it
                 is overdue.

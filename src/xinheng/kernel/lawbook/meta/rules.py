@@ -1,4 +1,5 @@
-"""disclosure/*.yml, deadlines/*.yml, quality/*.yml, calendar/*.yml, subjects/kinds.yml — lists of entries.
+"""disclosure/*.yml, deadlines/*.yml, quality/*.yml, calendar/*.yml, aliases/*.yml, classes/*.yml,
+subjects/kinds.yml — lists of entries.
 
 disclosure — how long an item's records are shown:
     `item`    item id.   `mode` proactive | on_application | not_public.
@@ -16,19 +17,23 @@ deadlines — by when something must be done:
 quality — what the quality board measures:
     `purpose` report (a circular every `period`) | threshold (`indicator` and `at_least` 0–1) | closure
     (problems closed within each `period`).
-    `indicator` timeliness | completeness | compliance | wrong | late | concealed.
+    `indicator` timeliness | completeness | compliance | coverage | wrong | late | concealed.
+
+aliases — other names of one thing, read on import as `title`: `also` [names].
+
+classes — classes of dishonesty information: `gravity` minor | general | severe, `shortest` and `longest`
+    time of display, durations or null.
 
 calendar — `<year>.yml`, each a list of one entry: `year`, `holidays` (days off, weekends need not be listed),
-`workdays`
-    (weekend days worked instead), `announced` true | false; and `fixed.yml`, a list of one entry:
-    `month_days` ["01-01", …], holidays on the same date each year, for years whose table is not announced.
+    `workdays` (weekend days worked instead), `announced` true | false. `fixed.yml`, a list of one entry:
+    `month_days` ["01-01", …], holidays on the same date each year, for years that have no table.
 
 subjects/kinds.yml — kinds of credit subject:
     `base`      legal_person | unincorporated | individual_business | natural_person.
     `evaluated` whether comprehensive evaluation is open to it; never for the last two.
     `part_of`   id of the kind it is a sub-type of, or null.
-    `uscc_prefixes` optional: first two characters of its unified codes (GB 32100 registration department and
-    category).
+    `uscc_prefixes` optional: first two characters of its unified codes (GB 32100: registration department,
+                category).
 """
 
 from __future__ import annotations
@@ -40,7 +45,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, NonNegativeInt, StringConstraints, model_validator
 
-from xinheng.kernel.lawbook.meta.base import Entry, Slug
+from xinheng.kernel.lawbook.meta.base import Entry, Slug, Words
 from xinheng.kernel.lawbook.periods import Period
 
 MonthDayText = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -127,11 +132,12 @@ class QualityPurpose(StrEnum):
 
 
 class Indicator(StrEnum):
-    """Three indicators and three kinds of faulty report (Guizhou implementation plan, item 38)."""
+    """Three indicators, coverage, and three kinds of faulty report (Guizhou implementation plan, item 38)."""
 
     TIMELINESS = "timeliness"
     COMPLETENESS = "completeness"
     COMPLIANCE = "compliance"
+    COVERAGE = "coverage"
     WRONG = "wrong"
     LATE = "late"
     CONCEALED = "concealed"
@@ -179,6 +185,28 @@ class FixedHolidays(Entry):
     month_days: tuple[
         Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")], ...
     ]
+
+
+class NameAlias(Entry):
+    """Other names of what the title names."""
+
+    also: tuple[Words, ...] = Field(min_length=1)
+
+
+class Gravity(StrEnum):
+    """How grave an act of dishonesty is."""
+
+    MINOR = "minor"
+    GENERAL = "general"
+    SEVERE = "severe"
+
+
+class DishonestyClass(Entry):
+    """Between which times the information of a class is shown; None = not shown, or no bound."""
+
+    gravity: Gravity
+    shortest: Period | None
+    longest: Period | None
 
 
 class SubjectBase(StrEnum):
