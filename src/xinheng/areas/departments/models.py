@@ -7,7 +7,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from xinheng.areas.departments.rules import needs_department
-from xinheng.areas.departments.terms import AccessResult, DepartmentRef, InterfaceLanguage, Role, Standing
+from xinheng.areas.departments.terms import (
+    AccessResult,
+    DepartmentFacts,
+    InterfaceLanguage,
+    Role,
+    Standing,
+    TokenFacts,
+    UserFacts,
+)
 from xinheng.kernel.text import Text
 
 
@@ -25,7 +33,9 @@ class Department(models.Model):
     class Meta:
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(region__regex=r"^\d{6}$"), name="departments_region_code"),
+            models.CheckConstraint(
+                condition=models.Q(region__regex=r"^\d{6}$"), name="departments_region_code"
+            ),
             models.CheckConstraint(condition=~models.Q(uscc=""), name="departments_uscc_not_blank"),
         ]
 
@@ -39,9 +49,16 @@ class Department(models.Model):
         return Text(zh=self.name_zh, en=self.name_en or self.name_zh)
 
     @property
-    def ref(self) -> DepartmentRef:
-        """The department as the rules see it."""
-        return DepartmentRef(code=self.code, region=self.region)
+    def as_facts(self) -> DepartmentFacts:
+        """The department as rules and others see it."""
+        return DepartmentFacts(
+            code=self.code,
+            name=self.name,
+            kind=self.kind,
+            region=self.region,
+            uscc=self.uscc,
+            active=self.is_active,
+        )
 
 
 class User(AbstractUser):
@@ -85,12 +102,27 @@ class User(AbstractUser):
         return self.get_full_name()
 
     @property
+    def as_facts(self) -> UserFacts:
+        """The user as the pages list it."""
+        return UserFacts(
+            id=self.pk,
+            username=self.username,
+            name=self.get_full_name(),
+            email=self.email,
+            role=Role(self.role),
+            department=None if self.department is None else self.department.as_facts,
+            language=InterfaceLanguage(self.language),
+            active=self.is_active,
+            last_login=self.last_login,
+        )
+
+    @property
     def standing(self) -> Standing:
         """The user as the rules see it. An inactive department leaves its users without any right."""
         department = self.department
         active = self.is_active and (department is None or department.is_active)
-        ref = None if department is None else department.ref
-        return Standing(role=Role(self.role), department=ref, active=active, scopes=self.token_scopes)
+        facts = None if department is None else department.as_facts
+        return Standing(role=Role(self.role), department=facts, active=active, scopes=self.token_scopes)
 
 
 class Token(models.Model):
@@ -114,6 +146,21 @@ class Token(models.Model):
         """What a person recognises it by."""
         return f"{self.label} ({self.prefix}…)"
 
+    @property
+    def as_facts(self) -> TokenFacts:
+        """The token as the pages list it."""
+        return TokenFacts(
+            id=self.pk,
+            username=self.user.username,
+            label=self.label,
+            prefix=self.prefix,
+            scopes=tuple(self.scopes),
+            issued_at=self.issued_at,
+            expires_at=self.expires_at,
+            last_used_at=self.last_used_at,
+            revoked_at=self.revoked_at,
+        )
+
 
 class Access(models.Model):
     """One query or use of data: who, for whom, which matter, on which basis, with which result (DIS-15).
@@ -129,7 +176,9 @@ class Access(models.Model):
     subject = models.CharField(max_length=64, help_text="USCC, or keyed hash of a person")
     matter = models.CharField(max_length=100)
     legal_basis = models.CharField(max_length=500)
-    result = models.CharField(max_length=20, choices=[(result.value, result.value) for result in AccessResult])
+    result = models.CharField(
+        max_length=20, choices=[(result.value, result.value) for result in AccessResult]
+    )
 
     class Meta:
         ordering: ClassVar = ["-id"]

@@ -1,7 +1,8 @@
 """The words of the area: roles, permissions, how far a role sees, results of an access."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from xinheng.kernel.text import Text
@@ -105,11 +106,15 @@ class AccessResult(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentRef:
-    """A department as a rule needs it: its code and region (GB/T 2260)."""
+class DepartmentFacts:
+    """A department as others read it. `kind` is a provider kind of the lawpacks, `region` GB/T 2260."""
 
     code: str
+    name: Text
+    kind: str
     region: str
+    uscc: str | None = None
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,59 @@ class Standing:
     """What a rule needs to know of a user. `scopes` is None for a login, a set for an API token."""
 
     role: Role
-    department: DepartmentRef | None
+    department: DepartmentFacts | None
     active: bool
     scopes: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserFacts:
+    """A user as the pages list it."""
+
+    id: int
+    username: str
+    name: str
+    email: str
+    role: Role
+    department: DepartmentFacts | None
+    language: InterfaceLanguage
+    active: bool
+    last_login: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """An API token without its secret; `prefix` is what its holder recognises it by."""
+
+    id: int
+    username: str
+    label: str
+    prefix: str
+    scopes: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A new token. `secret` is shown once and kept nowhere."""
+
+    secret: str = field(repr=False)
+    facts: TokenFacts
+
+
+@dataclass(frozen=True, slots=True)
+class AccessFacts:
+    """One line of the access log."""
+
+    at: datetime
+    actor: str
+    role: str
+    department: str
+    subject_kind: str
+    subject: str
+    matter: str
+    legal_basis: str
+    result: AccessResult

@@ -1,0 +1,1 @@
+"""Who is spoken of: organisations with their names, codes and merges, and persons by role only."""

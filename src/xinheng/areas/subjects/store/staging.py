@@ -1,0 +1,40 @@
+"""A Polars frame becomes a temporary table of the running transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+
+import polars as pl
+from django.db import connection
+
+_COPY_ROWS = 50_000
+
+
+def copy_into(table: str, frame: pl.DataFrame) -> None:
+    """COPY a frame into the columns of the same names; null stays NULL, "" stays an empty text."""
+    columns = ", ".join(frame.columns)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as copy,
+    ):
+        for part in frame.iter_slices(_COPY_ROWS):
+            buffer = BytesIO()
+            part.write_csv(buffer, include_header=False, quote_style="necessary")
+            copy.write(buffer.getvalue())
+
+
+@contextmanager
+def staged(name: str, frame: pl.DataFrame, types: Mapping[str, str]) -> Iterator[str]:
+    """A temporary table of that name with the frame's rows; `types` gives the SQL type of each column.
+
+    Needs an open transaction; the table is gone when the block ends.
+    """
+    columns = ", ".join(f"{column} {kind}" for column, kind in types.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ({columns}) ON COMMIT DROP")
+        copy_into(name, frame.select(list(types)))
+        cursor.execute(f"ANALYZE {name}")
+        yield name
+        cursor.execute(f"DROP TABLE {name}")
