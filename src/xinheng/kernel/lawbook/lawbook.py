@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar, cast
 
@@ -173,6 +173,20 @@ class Lawbook:
             elif isinstance(entry, FixedHolidays):
                 fixed = {(int(text[:2]), int(text[3:])) for text in entry.month_days}
         return Calendar(years=years, fixed=frozenset(fixed))
+
+    def days_of_change(self) -> tuple[date, ...]:
+        """The days on which some rule begins to have effect or has just ceased to, in order."""
+        days: set[date] = set()
+        for rule in self._rules:
+            spans = [rule.written.entry.in_force, rule.head.in_force]
+            if rule.ruled.adoption is not None:
+                days.add(rule.ruled.adoption.on)
+                days |= (
+                    {rule.ruled.adoption.until + timedelta(days=1)} if rule.ruled.adoption.until else set()
+                )
+            days |= {span.first for span in spans if span.first}
+            days |= {span.last + timedelta(days=1) for span in spans if span.last}
+        return tuple(sorted(days))
 
     def _as_of(self, day: date) -> LawOnDay:
         effective = [rule for rule in self._rules if rule.covers(day)]

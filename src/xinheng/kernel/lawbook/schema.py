@@ -21,7 +21,7 @@ def schemas() -> dict[str, str]:
 
 
 def outdated(folder: Path) -> tuple[str, ...]:
-    """Names of schema files in the folder that differ from what the meta-model says, or should not be there."""
+    """Names of schema files in the folder that differ from the meta-model, or should not be there."""
     wanted = schemas()
     there = {path.name for path in folder.glob("*.json")}
     both = there & wanted.keys()

@@ -15,6 +15,7 @@ from xinheng.kernel.lawbook.meta.catalogue import (
     Evidence,
     Head,
     InformationClass,
+    KeyField,
     Roles,
     WrittenItem,
 )
@@ -81,7 +82,7 @@ __all__ = [
     "InstrumentLevel",
     "ItemCase",
     "Jurisdiction",
-    "JurisdictionLevel",
+    "JurisdictionLevel", "KeyField",
     "Mode",
     "NameAlias",
     "Node",

@@ -9,6 +9,7 @@ An item has the keys of every entry (see `base`) and:
 `evidences`   statutory_duty | agreed_duty: keeping which kind of duty the item is evidence of.
 `effect`      adverse | favourable | neutral
 `category`    optional: one of the fourteen kinds of enterprise data (`Category`).
+`key_fields`  optional: which of the sixteen key fields of credit records it belongs to (`KeyField`).
 `source`      {zh, en}: the objective source.   `necessity` {zh, en}: why it is needed.
 `providers`   department kinds that may send it, from departments/kinds.yml; any_organ = every organ.
 `subjects`    subject kinds from subjects/kinds.yml. natural_person only on items with a role `instrument`.
@@ -102,6 +103,27 @@ class Category(StrEnum):
     UTILITIES = "utilities"
 
 
+class KeyField(StrEnum):
+    """The sixteen fields whose records are kept up to date first (Guizhou draft regulation, art. 45)."""
+
+    FOOD_DRUG = "food_drug"
+    WORK_SAFETY = "work_safety"
+    FIRE = "fire"
+    TRAFFIC = "traffic"
+    ENVIRONMENT = "environment"
+    BIOSAFETY = "biosafety"
+    PRODUCT_QUALITY = "product_quality"
+    TAX = "tax"
+    MEDICAL = "medical"
+    LABOUR = "labour"
+    CONSTRUCTION = "construction"
+    FINANCE = "finance"
+    INTELLECTUAL_PROPERTY = "intellectual_property"
+    LITIGATION = "litigation"
+    E_COMMERCE = "e_commerce"
+    VOLUNTEERING = "volunteering"
+
+
 class BlockUse(Model):
     """A block of fields put in here, each code with the prefix before it."""
 
@@ -161,6 +183,7 @@ class ItemFrame(Entry):
     evidences: Evidence
     effect: Effect
     category: Category | None = None
+    key_fields: tuple[KeyField, ...] = ()
     source: Bilingual
     necessity: Bilingual
     providers: tuple[Slug, ...] = Field(min_length=1)
