@@ -1,0 +1,127 @@
+"""What the log can say: a closed list of kinds, and the facts that go in and come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
+from xinheng.kernel.tlog.entries import LogEntry
+
+T = TypeVar("T")
+
+
+class EntryKind(StrEnum):
+    """Every change of state that the platform knows: area.what_happened. A new action adds its line."""
+
+    LEDGER_CHECKPOINTED = "ledger.checkpointed"
+    DEPARTMENTS_DEPARTMENT_CREATED = "departments.department_created"
+    DEPARTMENTS_DEPARTMENT_CHANGED = "departments.department_changed"
+    DEPARTMENTS_DEPARTMENT_DEACTIVATED = "departments.department_deactivated"
+    DEPARTMENTS_USER_CREATED = "departments.user_created"
+    DEPARTMENTS_USER_CHANGED = "departments.user_changed"
+    DEPARTMENTS_USER_DEACTIVATED = "departments.user_deactivated"
+    DEPARTMENTS_USER_REACTIVATED = "departments.user_reactivated"
+    DEPARTMENTS_ROLE_SET = "departments.role_set"
+    DEPARTMENTS_PASSWORD_SET = "departments.password_set"  # noqa: S105 - a term, no password
+    DEPARTMENTS_TOKEN_ISSUED = "departments.token_issued"  # noqa: S105 - a term, no password
+    DEPARTMENTS_TOKEN_REVOKED = "departments.token_revoked"  # noqa: S105 - a term, no password
+    CATALOGUE_STATE_CHANGED = "catalogue.state_changed"
+    SUBJECTS_REGISTERED = "subjects.registered"
+    SUBJECTS_MERGED = "subjects.merged"
+    SUBJECTS_UNMERGED = "subjects.unmerged"
+    ARCHIVE_DEPOSITED = "archive.deposited"
+    ARCHIVE_TAKEN_BACK = "archive.taken_back"
+    INTAKE_RECEIVED = "intake.received"
+    INTAKE_REFUSED = "intake.refused"
+    INTAKE_CONFIRMED = "intake.confirmed"
+    INTAKE_CANCELLED = "intake.cancelled"
+    INTAKE_ROW_REJECTED = "intake.row_rejected"
+    INTAKE_ROW_CLOSED = "intake.row_closed"
+    DISCLOSURE_TERMS_LOADED = "disclosure.terms_loaded"
+    DISCLOSURE_REVIEWED = "disclosure.reviewed"
+    QUALITY_COUNTS_REPORTED = "quality.counts_reported"
+    QUALITY_PROBLEM_CLOSED = "quality.problem_closed"
+
+
+KIND_TEXTS: Mapping[EntryKind, Text] = {
+    EntryKind.LEDGER_CHECKPOINTED: Text(zh="日志已签署检查点", en="The log was checkpointed"),
+    EntryKind.DEPARTMENTS_DEPARTMENT_CREATED: Text(zh="新增部门", en="A department was created"),
+    EntryKind.DEPARTMENTS_DEPARTMENT_CHANGED: Text(zh="部门信息变更", en="A department was changed"),
+    EntryKind.DEPARTMENTS_DEPARTMENT_DEACTIVATED: Text(zh="部门停用", en="A department was deactivated"),
+    EntryKind.DEPARTMENTS_USER_CREATED: Text(zh="新增用户", en="A user was created"),
+    EntryKind.DEPARTMENTS_USER_CHANGED: Text(zh="用户信息变更", en="A user was changed"),
+    EntryKind.DEPARTMENTS_USER_DEACTIVATED: Text(zh="用户停用", en="A user was deactivated"),
+    EntryKind.DEPARTMENTS_USER_REACTIVATED: Text(zh="用户恢复使用", en="A user was reactivated"),
+    EntryKind.DEPARTMENTS_ROLE_SET: Text(zh="用户角色设定", en="A user's roles were set"),
+    EntryKind.DEPARTMENTS_PASSWORD_SET: Text(zh="用户口令重设", en="A user's password was set"),
+    EntryKind.DEPARTMENTS_TOKEN_ISSUED: Text(zh="接口令牌签发", en="An interface token was issued"),
+    EntryKind.DEPARTMENTS_TOKEN_REVOKED: Text(zh="接口令牌吊销", en="An interface token was revoked"),
+    EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),
+    EntryKind.SUBJECTS_REGISTERED: Text(zh="主体登记入库", en="Subjects were registered"),
+    EntryKind.SUBJECTS_MERGED: Text(zh="主体合并", en="Two subjects were merged"),
+    EntryKind.SUBJECTS_UNMERGED: Text(zh="主体合并撤销", en="A merge of subjects was undone"),
+    EntryKind.ARCHIVE_DEPOSITED: Text(zh="信用记录入库", en="Records were deposited"),
+    EntryKind.ARCHIVE_TAKEN_BACK: Text(zh="信用记录整批撤回", en="Deposited records were taken back"),
+    EntryKind.INTAKE_RECEIVED: Text(zh="收到报送文件", en="A file was received"),
+    EntryKind.INTAKE_REFUSED: Text(zh="报送被整份退回", en="A submission was refused whole"),
+    EntryKind.INTAKE_CONFIRMED: Text(zh="报送已确认入库", en="A submission was confirmed"),
+    EntryKind.INTAKE_CANCELLED: Text(zh="报送在入库前取消", en="A submission was cancelled before deposit"),
+    EntryKind.INTAKE_ROW_REJECTED: Text(zh="待定行经人工退回", en="A pending row was sent back"),
+    EntryKind.INTAKE_ROW_CLOSED: Text(zh="退回行已办结", en="A rejected row was closed"),
+    EntryKind.DISCLOSURE_TERMS_LOADED: Text(zh="公示期限规则已载入", en="Disclosure terms were loaded"),
+    EntryKind.DISCLOSURE_REVIEWED: Text(zh="公示合法性审查", en="The legality of a publication was reviewed"),
+    EntryKind.QUALITY_COUNTS_REPORTED: Text(zh="源头数量已报", en="Source counts were reported"),
+    EntryKind.QUALITY_PROBLEM_CLOSED: Text(zh="数据质量问题已办结", en="A data-quality problem was closed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows under one root: what is kept so that each can be proved.
+
+    `root` 32 bytes; `subtrees` the roots of each 256 rows, concatenated; `secret` 32 bytes that give the
+    rows' salts.
+    """
+
+    size: int
+    root: bytes
+    subtrees: bytes
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[T]):
+    """What an action hands to its frame.
+
+    `about` is the (kind, id) of the thing concerned, `payload` what else the entry says: canonical JSON, no
+    personal data, no decimals (write them as strings).
+    """
+
+    result: T
+    about: tuple[str, str]
+    payload: Mapping[str, Json]
+    batch: Batch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointFacts:
+    """A signed checkpoint: the root over the first `size` entries, signed at `at`."""
+
+    size: int
+    root: bytes
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InclusionProof:
+    """That an entry stands in the log that `checkpoint` signs."""
+
+    entry: LogEntry
+    checkpoint: CheckpointFacts
+    proof: tuple[bytes, ...]
