@@ -11,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from xinheng.kernel.text import Text
+from xinheng.plumbing.tabular.ahead import read_ahead
 from xinheng.plumbing.tabular.encoding import Utf8Stream, sniff_encoding, undecodable
 from xinheng.plumbing.tabular.header import HeaderChoice, find_header, known_keys
 from xinheng.plumbing.tabular.nodata import no_data_kind, shortened
@@ -27,6 +28,7 @@ from xinheng.plumbing.tabular.terms import (
 
 _SAMPLE = 1024 * 1024
 _BATCH_BYTES = 128 * 1024 * 1024
+_AHEAD = 2
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -70,7 +72,10 @@ def open_csv(request: Request) -> Table:
 
 def _empty() -> EmptyFile:
     return EmptyFile(
-        Text(zh="文件没有数据行。请检查导出是否成功后重新报送。", en="The file has no row of data. Check the export.")
+        Text(
+            zh="文件没有数据行。请检查导出是否成功后重新报送。",
+            en="The file has no row of data. Check the export.",
+        )
     )
 
 
@@ -156,7 +161,7 @@ class _Plan:
         with Utf8Stream(self.request.path, encoding=self.encoding, skip=self.skip) as stream:
             numbering = _Numbering(refused)
             held: list[pa.RecordBatch] = []
-            for batch in self._arrow(stream, refused):
+            for batch in read_ahead(self._arrow(stream, refused), depth=_AHEAD):
                 held.append(batch)
                 if sum(b.num_rows for b in held) >= rows or sum(b.nbytes for b in held) >= _BATCH_BYTES:
                     yield numbering.frame(held)
@@ -172,7 +177,9 @@ class _Plan:
             # one thread: only then Arrow says the number of a row that it refuses
             reader = csv.open_csv(
                 pa.PythonFile(stream, mode="r"),
-                read_options=csv.ReadOptions(use_threads=False, block_size=block, column_names=list(self.names)),
+                read_options=csv.ReadOptions(
+                    use_threads=False, block_size=block, column_names=list(self.names)
+                ),
                 parse_options=csv.ParseOptions(
                     delimiter=self.delimiter,
                     newlines_in_values=True,
@@ -257,7 +264,8 @@ class _Numbering:
 
     def frame(self, held: list[pa.RecordBatch]) -> pl.DataFrame:
         count = sum(batch.num_rows for batch in held)
-        frame = pl.DataFrame(pa.Table.from_batches(held))
+        frame = pl.from_arrow(pa.Table.from_batches(held), rechunk=False)
+        assert isinstance(frame, pl.DataFrame)
         return frame.insert_column(0, pl.Series("row_no", self._numbers(count), dtype=pl.UInt32))
 
     def _numbers(self, count: int) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:

@@ -9,7 +9,9 @@ from xinheng.plumbing.tabular.terms import Field
 
 Row = Sequence[str | None]
 
-_BRACKETS = str.maketrans({"【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "{": "(", "}": ")"})
+_BRACKETS = str.maketrans(
+    {"【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
+)
 _NOT_MEANT = re.compile(r"[\s_\-‐‑–—―−*:.·、\ufeff\u200b]+")
 _MARKED = re.compile(r"\((?:必填|选填|必填项|必录|非必填)\)")
 _REPEATED = re.compile(r"#\d+$")
@@ -96,7 +98,7 @@ def _best_name(group: str, below: str, keys: Collection[str]) -> str:
 
 def _choice(first: int, last: int, cells: Sequence[str], keys: Collection[str]) -> HeaderChoice:
     matched = len({key for cell in cells if (key := header_key(cell)) in keys})
-    return HeaderChoice(first=first, last=last, names=_unique(cells), matched=matched)
+    return HeaderChoice(first=first, last=last, names=unique_names(cells), matched=matched)
 
 
 def _first_filled(rows: Sequence[Row]) -> HeaderChoice | None:
@@ -119,7 +121,7 @@ def _with_second_header(best: HeaderChoice, rows: Sequence[Row], keys: Collectio
     return HeaderChoice(first=best.first, last=below, names=best.names, matched=best.matched)
 
 
-def _unique(cells: Sequence[str]) -> tuple[str, ...]:
+def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     """Names as sent, trimmed; an empty one becomes "#7" (column 7), a repeated one gets "#7" behind it."""
     seen: set[str] = set()
     names = []

@@ -8,9 +8,13 @@ import polars as pl
 from xinheng.plumbing.tabular.terms import NoDataKind, NoDataRow
 
 _AMOUNT = r"-?[\d.,]*\s*(?:条|户|家|件|份|次|笔|人|个|元|万元|%)?"
-_TOTAL = re.compile(rf"(?:合计|总计|小计|共计|本页合计|累计|总数|total|subtotal)[:：]?{_AMOUNT}", re.IGNORECASE)
+_TOTAL = re.compile(
+    rf"(?:合计|总计|小计|共计|本页合计|累计|总数|total|subtotal)[:：]?{_AMOUNT}", re.IGNORECASE
+)
 _NUMBER = re.compile(_AMOUNT)
-_NOTE = re.compile(r"(?:填表|填报|制表|报送|审核|复核|经办|联系|单位负责|备注|说明|注)[^,，]{0,8}[:：].*", re.DOTALL)
+_NOTE = re.compile(
+    r"(?:填表|填报|制表|报送|审核|复核|经办|联系|单位负责|备注|说明|注)[^,，]{0,8}[:：].*", re.DOTALL
+)
 _SHORT = 30
 """Bytes: a first cell longer than this can begin no total row; a note is looked at by its empty neighbour."""
 _KEPT = 200
@@ -67,10 +71,12 @@ def _suspects(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     first = pl.col(columns[0])
     second = pl.col(columns[min(1, len(columns) - 1)])
     lonely = first.is_null() | second.is_null() | (first.str.len_bytes() <= _SHORT)
-    near = frame.lazy().filter(lonely)
+    near = frame.filter(lonely)
+    if near.is_empty():
+        return near
     filled = pl.sum_horizontal(pl.col(columns).is_not_null())
     text = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in columns)
     word = text.str.replace_all(r"\s", "").str.to_lowercase()
     total = word.str.contains("^(?:合计|总计|小计|共计|本页合计|累计|总数|total|subtotal)")
     keep = (filled <= 1) | text.is_null() | (total & (text.str.len_bytes() <= _SHORT * 3))
-    return near.filter(keep).select("row_no", *columns).collect()
+    return near.filter(keep).select("row_no", *columns)

@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from xinheng.plumbing.tabular.csv_reader import open_csv
+from xinheng.plumbing.tabular.json_reader import open_json_lines
+from xinheng.plumbing.tabular.parquet_reader import open_parquet
 from xinheng.plumbing.tabular.sniff import sniff
 from xinheng.plumbing.tabular.table import Request, Table
 from xinheng.plumbing.tabular.terms import Field, Format, Limits
+from xinheng.plumbing.tabular.xlsx_reader import open_xlsx
+
+_READERS = {
+    Format.CSV: open_csv,
+    Format.JSON_LINES: open_json_lines,
+    Format.PARQUET: open_parquet,
+    Format.XLSX: open_xlsx,
+}
 
 
 def open_table(
@@ -24,5 +34,4 @@ def open_table(
     sheet of a workbook by name. Raises a subclass of UnreadableTable, which carries text and HTTP status.
     """
     request = Request(path=path, limits=limits, fields=fields, headers=tuple(headers), sheet=sheet)
-    readers = {Format.CSV: open_csv}
-    return readers[sniff(path, filename=filename, limits=limits)](request)
+    return _READERS[sniff(path, filename=filename, limits=limits)](request)

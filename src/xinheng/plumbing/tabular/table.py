@@ -19,7 +19,7 @@ from xinheng.plumbing.tabular.terms import (
     UnreadableTable,
 )
 
-BATCH_ROWS = 200_000
+BATCH_ROWS = 100_000
 
 
 class NotTheStatedForm(UnreadableTable):
