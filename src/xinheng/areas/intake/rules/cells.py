@@ -1,0 +1,86 @@
+"""How a column is judged: a cheap test finds the suspects, a second look repairs or objects, the rest stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from xinheng.areas.intake.rules.report import Report
+from xinheng.areas.intake.terms import Severity
+
+Rows = npt.NDArray[np.int64]
+
+_SAMPLE: Final = 1024
+_REPETITIVE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule and the rows of the part that it objects to. Shape of `at`: Boolean, as long as the part."""
+
+    rule: str
+    at: pl.Series
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What the second look made of some cells: their canonical form (null = empty), and the faults."""
+
+    canonical: pl.Series
+    faults: tuple[Fault, ...] = field(default=())
+
+
+class CellRule(Protocol):
+    """What one type of field asks of its cells."""
+
+    def suspects(self, raw: pl.Series) -> Rows:
+        """Rows that may be anything but canonical, ascending; null cells are clean."""
+
+    def second_look(self, part: pl.Series) -> SecondLook:
+        """Judge cells, none of them null, each by itself."""
+
+
+def judge(rule: CellRule, raw: pl.Series, report: Report, *, rows: Rows | None = None) -> pl.Series:
+    """The canonical column; faults go into the report under the column's name.
+
+    `rows`: the suspects, where they are known already.
+    """
+    suspicious = find_suspects(rule, raw) if rows is None else rows
+    if len(suspicious) == 0:
+        return raw
+    part = raw.gather(suspicious)
+    look = rule.second_look(part)
+    for fault in look.faults:
+        at = fault.at.fill_null(value=False)
+        report.add(fault.rule, raw.name, suspicious[at.to_numpy()], part.filter(at), severity=fault.severity)
+    return scattered(raw, suspicious, look.canonical)
+
+
+def find_suspects(rule: CellRule, raw: pl.Series) -> Rows:
+    """The suspects of a column; where values repeat, only the distinct ones are tested."""
+    if raw.null_count() == len(raw):
+        return np.empty(0, dtype=np.int64)
+    if raw.head(_SAMPLE).n_unique() > _REPETITIVE * min(_SAMPLE, len(raw)):
+        return rule.suspects(raw)
+    values = raw.unique()
+    odd = values.gather(rule.suspects(values))
+    if odd.is_empty():
+        return np.empty(0, dtype=np.int64)
+    return raw.is_in(odd.implode()).fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+
+
+def scattered(column: pl.Series, rows: Rows, values: pl.Series) -> pl.Series:
+    """The column with `values` at `rows`."""
+    if len(rows) == len(column):
+        return values.alias(column.name)
+    return column.clone().scatter(rows, values)
+
+
+def true_rows(flags: pl.Series) -> Rows:
+    """Positions of true; null counts as false."""
+    return flags.fill_null(value=False).arg_true().to_numpy().astype(np.int64)

@@ -1,0 +1,64 @@
+"""The rows that are checked together, on their way from cells as sent to canonical and typed columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from xinheng.areas.intake.rules.dates import UNKNOWN, Days
+from xinheng.areas.intake.rules.report import Report
+from xinheng.kernel.lawbook.meta import CatalogueItem
+
+Rows = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Rows under check. `raw` holds the cells as sent, `canonical` what became of them, by field code."""
+
+    item: CatalogueItem
+    height: int
+    report: Report
+    raw: dict[str, pl.Series]
+    canonical: dict[str, pl.Series] = field(default_factory=dict)
+    days: dict[str, Days] = field(default_factory=dict)
+
+    def cells(self, code: str | None) -> pl.Series:
+        """The canonical column; all null for a role that no field plays."""
+        return self.nothing() if code is None else self.canonical[code]
+
+    def day_numbers(self, code: str | None) -> Days:
+        """Day numbers of a date column; all unknown for a role that no field plays."""
+        found = self.days.get(code) if code else None
+        return np.full(self.height, UNKNOWN, dtype=np.int32) if found is None else found
+
+    def nothing(self) -> pl.Series:
+        """A String column of nulls."""
+        return pl.Series([None], dtype=pl.String).new_from_index(0, self.height)
+
+    def object_(self, rule: str, code: str, rows: Rows) -> None:
+        """Report a rule on cells of a field, as sent."""
+        self.report.add(rule, code, rows, self.raw[code].gather(rows))
+
+
+def filled_rows(cells: pl.Series) -> Rows:
+    """Rows with a value."""
+    if cells.null_count() == len(cells):
+        return np.empty(0, dtype=np.int64)
+    return cells.is_not_null().arg_true().to_numpy().astype(np.int64)
+
+
+def empty_rows(cells: pl.Series) -> Rows:
+    """Rows without a value."""
+    if cells.null_count() == 0:
+        return np.empty(0, dtype=np.int64)
+    return cells.is_null().arg_true().to_numpy().astype(np.int64)
+
+
+def without(rows: Rows, others: Rows) -> Rows:
+    """Rows that are not among the others."""
+    return rows if len(others) == 0 or len(rows) == 0 else np.setdiff1d(rows, others, assume_unique=True)

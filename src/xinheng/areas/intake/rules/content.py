@@ -1,0 +1,84 @@
+"""The canonical JSON of a row and the material of its key, built by the column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from xinheng.areas.intake.rules.cells import scattered
+from xinheng.areas.intake.rules.scan import Cells
+from xinheng.areas.intake.rules.subject import person_document
+from xinheng.kernel.lawbook.meta import CatalogueItem
+
+SEPARATOR: Final = "\x1f"
+_ESCAPED: Final = r'["\\\x00-\x1f]'
+
+
+def content(rows: pl.DataFrame, item: CatalogueItem) -> pl.Series:
+    """Canonical JSON of each row: its field codes sorted, nulls left out, no spaces.
+
+    Equal to `json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)`.
+    """
+    return json_of(rows, sorted(code for code in item.field_codes if code in rows.columns))
+
+
+def json_of(rows: pl.DataFrame, codes: Sequence[str]) -> pl.Series:
+    """JSON objects of the String columns `codes`, which are sorted."""
+    filled = [code for code in codes if rows[code].null_count() < rows.height]
+    anchor = next((code for code in filled if rows[code].null_count() == 0), None)
+    pieces: list[pl.Expr] = [pl.lit("{")]
+    seen_anchor = False
+    for code in filled:
+        before, after = _around(code, comma_first=seen_anchor, comma_last=not seen_anchor and code != anchor)
+        value = [pl.lit(before), pl.lit(escaped(rows[code])), pl.lit(after)]
+        pieces += value if rows[code].null_count() == 0 else [pl.concat_str(value).fill_null("")]
+        seen_anchor = seen_anchor or code == anchor
+    built = rows.select(pl.concat_str([*pieces, pl.lit("}")]).alias("content")).to_series()
+    if len(built) != rows.height:
+        built = built.new_from_index(0, rows.height)
+    return built if seen_anchor else built.str.replace(r",\}$", "}")
+
+
+def _around(code: str, *, comma_first: bool, comma_last: bool) -> tuple[str, str]:
+    """What stands before and after a value. Where a row may lack every earlier value, the comma follows."""
+    return ("," if comma_first else "") + json.dumps(code) + ':"', '",' if comma_last else '"'
+
+
+def escaped(values: pl.Series) -> pl.Series:
+    """The values as they stand between the quotes of a JSON string."""
+    if values.null_count() == len(values):
+        return values
+    octets = Cells(values).octets
+    if len(octets) == 0 or (
+        int(octets.min()) >= ord(" ") and not (octets == ord('"')).any() and not (octets == ord("\\")).any()
+    ):
+        return values
+    rows = values.str.contains(_ESCAPED).fill_null(value=False).arg_true()
+    written = [json.dumps(value, ensure_ascii=False)[1:-1] for value in values.gather(rows)]
+    if not written:
+        return values
+    return scattered(values, rows.to_numpy(), pl.Series(written, dtype=pl.String))
+
+
+def record_keys(rows: pl.DataFrame, item: CatalogueItem) -> pl.Series:
+    """What names the record of each row: item and parts of the natural key, joined by U+001F.
+
+    Organ: its code, else its name. Subject: USCC, else the document of the natural person (as it stands in
+    the row, so after hashing), else the old code, else the name.
+    """
+    parts = [_part(word, rows, item) for word in item.natural_key]
+    made = rows.select(pl.concat_str([pl.lit(item.id), *parts], separator=SEPARATOR).alias("key")).to_series()
+    return made
+
+
+def _part(word: str, rows: pl.DataFrame, item: CatalogueItem) -> pl.Expr:
+    document = person_document(item)
+    columns = {
+        "organ": ["organ_code", "organ_name"],
+        "instrument": ["instrument"],
+        "subject": ["subject_uscc", *([document] if document else []), "legacy_code", "subject_name"],
+    }.get(word, [word])
+    return pl.coalesce([pl.col(column) for column in columns if column in rows.columns]).fill_null("")

@@ -1,0 +1,158 @@
+"""Cheap tests over a whole text column, on its bytes: which rows need a second look?
+
+The answer may name rows that turn out clean, and never misses one that the second look would change or
+object to; so what happens to a row does not depend on the rows around it. The bytes of all cells lie one
+after another. A word of eight aligned bytes without a byte below 0x40 (Chinese text) is passed over in one
+comparison; the remaining words are looked up byte by byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+
+from xinheng.kernel import forbidden
+
+Rows = npt.NDArray[np.int64]
+Octets = npt.NDArray[np.uint8]
+
+EDGES: Final = " \u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2028\u2029\ufeff"
+"""White and invisible characters that are cut off at both ends of a cell."""
+FORMULA_STARTS: Final = "=+-@"
+
+_WORD: Final = 8
+_LOW: Final = 0x40
+_HARMFUL: Final = 1
+_NUMERIC: Final = 2
+_ALL_NUMERIC: Final = np.uint64(0x0202020202020202)
+_ALL_HARMFUL: Final = np.uint64(0x0101010101010101)
+# what may stand in a citizen id number written in any way: digits, gaps, X, and the bytes of those in full width
+_NUMERIC_BYTES: Final = "0123456789 -Xx\u00a0\u00b7\u3000０１２３４５６７８９Ｘｘ".encode()
+_STATEMENT_SIGNS: Final = "[:：为是]"
+
+
+def _classes() -> Octets:
+    table = np.zeros(256, dtype=np.uint8)
+    table[: ord(" ")] |= _HARMFUL
+    table[ord("<")] |= _HARMFUL
+    table[list(_NUMERIC_BYTES)] |= _NUMERIC
+    return table
+
+
+def _edge_bytes(*, last: bool) -> npt.NDArray[np.bool_]:
+    table = np.zeros(256, dtype=np.bool_)
+    characters = EDGES if last else EDGES + FORMULA_STARTS
+    table[[character.encode()[-1 if last else 0] for character in characters]] = True
+    return table
+
+
+_CLASSES: Final = _classes()
+_FIRST: Final = _edge_bytes(last=False)
+_LAST: Final = _edge_bytes(last=True)
+
+
+class Cells:
+    """A String column as one run of bytes. Shape: `octets` (bytes), `offsets` (rows + 1)."""
+
+    def __init__(self, series: pl.Series) -> None:
+        array = series.rechunk().to_arrow()
+        _, offsets, octets = array.buffers()
+        width = len(series) + 1
+        self.offsets: Rows = np.frombuffer(offsets, dtype=np.int64, offset=8 * array.offset, count=width)
+        self.octets: Octets = np.frombuffer(octets or b"", dtype=np.uint8, count=int(self.offsets[-1]))
+        self.series = series
+
+    def rows_at(self, places: Rows) -> Rows:
+        """The rows that bytes belong to."""
+        return np.searchsorted(self.offsets, places, side="right").astype(np.int64) - 1
+
+    def one_text(self) -> pl.Series:
+        """All cells as a single cell, without copying: one search instead of one for every row."""
+        span = pa.py_buffer(np.array([0, len(self.octets)], dtype=np.int64))
+        array = pa.LargeStringArray.from_buffers(1, span, pa.py_buffer(self.octets))
+        found = pl.from_arrow(array)
+        assert isinstance(found, pl.Series)
+        return found
+
+
+def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int, screened: bool) -> Rows:
+    """Rows of a text column that need a second look, ascending.
+
+    `screened`: also look for forbidden statements and citizen id numbers. Null is clean.
+    """
+    cells = Cells(series)
+    lengths = np.diff(cells.offsets)
+    found = [
+        series.is_in(empty_words.implode()).arg_true().to_numpy().astype(np.int64),
+        np.flatnonzero(lengths > max_length),
+        _blank(series, lengths),
+        *_at_the_edges(cells, lengths),
+        *_in_words(cells, screened=screened),
+    ]
+    if screened and len(cells.octets) and int(cells.octets.max()) >= 0x80:
+        found += [_full_width_digits(cells), _statements(cells)]
+    return np.unique(np.concatenate(found))
+
+
+def _blank(series: pl.Series, lengths: Rows) -> Rows:
+    blank = np.flatnonzero(lengths == 0)
+    if len(blank) == 0 or series.null_count() == len(blank):
+        return blank[:0]
+    return blank[series.gather(blank).is_not_null().to_numpy()]
+
+
+def _at_the_edges(cells: Cells, lengths: Rows) -> Iterator[Rows]:
+    filled = np.flatnonzero(lengths) if int(lengths.min(initial=1)) == 0 else None
+    starts = cells.offsets[:-1] if filled is None else cells.offsets[:-1][filled]
+    ends = cells.offsets[1:] if filled is None else cells.offsets[1:][filled]
+    for places, table in ((starts, _FIRST), (ends - 1, _LAST)):
+        rows = np.flatnonzero(table.take(cells.octets.take(places)))
+        rows = rows if filled is None else filled[rows]
+        if len(rows):
+            part = cells.series.gather(rows)
+            odd = (part.str.strip_chars(EDGES) != part) | part.str.contains(r"^[=+\-@]")
+            yield rows[odd.to_numpy()]
+
+
+def _in_words(cells: Cells, *, screened: bool) -> Iterator[Rows]:
+    whole = len(cells.octets) // _WORD * _WORD
+    words = np.flatnonzero((cells.octets[:whole] < _LOW).view(np.uint64))
+    if len(words):
+        classes = _CLASSES.take(cells.octets[:whole].view(np.uint64).take(words).view(np.uint8))
+        packed = classes.view(np.uint64)
+        harmed = np.flatnonzero(packed & _ALL_HARMFUL)
+        if len(harmed):
+            word, byte = np.nonzero(classes.reshape(-1, _WORD)[harmed] & _HARMFUL)
+            yield cells.rows_at(words[harmed[word]] * _WORD + byte)
+        if screened:
+            # fifteen digits, however written, fill at least one aligned word
+            numeric = np.flatnonzero((packed & _ALL_NUMERIC) == _ALL_NUMERIC)
+            yield cells.rows_at(words[numeric] * _WORD)
+    tail = np.flatnonzero(_CLASSES.take(cells.octets[whole:]) & _HARMFUL)
+    if len(tail):
+        yield cells.rows_at(tail + whole)
+
+
+def _full_width_digits(cells: Cells) -> Rows:
+    octets = cells.octets
+    middle = np.flatnonzero(octets[:-1] == 0xBC)
+    digits = (octets.take(middle + 1) - np.uint8(0x90)) < 10
+    middle = middle[digits]
+    return cells.rows_at(middle[octets.take(middle - 1) == 0xEF])
+
+
+def _statements(cells: Cells) -> Rows:
+    text = cells.one_text()
+    if not _any(text.str.contains(_STATEMENT_SIGNS)) or not _any(forbidden.forbidden_column(text)):
+        return np.empty(0, dtype=np.int64)
+    return forbidden.forbidden_column(cells.series).fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+
+
+def _any(flags: pl.Series) -> bool:
+    value: Any = flags.any()
+    return bool(value)

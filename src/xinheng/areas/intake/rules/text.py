@@ -1,0 +1,99 @@
+"""Text cells: cleaned of what is no text, empty words made empty, citizen ids masked, forbidden kinds refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from xinheng.areas.intake.rules import scan
+from xinheng.areas.intake.rules.cells import Fault, Rows, SecondLook
+from xinheng.kernel import forbidden
+from xinheng.kernel.identifiers import in_text, instrument
+
+_BREAKS: Final = r"[\t\n\x0b\x0c\r]+"
+_CONTROL: Final = r"[\x00-\x1f]"
+_TAG: Final = r"(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-z][^<>]*>"
+_TAG_START: Final = r"(?i)<(?:[a-z/!])"
+
+
+def tidy(part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
+    """Cells on one line, without control characters, tags and white space at the ends, and what was removed."""
+    one_line = part.str.replace_all(_BREAKS, " ")
+    control = one_line.str.contains(_CONTROL)
+    clean = one_line.str.replace_all(_CONTROL, "")
+    html = clean.str.contains(_TAG)
+    if html.any():
+        # what still looks like a tag after one pass was made to look so: it is disarmed
+        clean = clean.str.replace_all(_TAG, " ").str.replace_all(_TAG_START, "＜")
+    return clean.str.strip_chars(scan.EDGES), (Fault("cell.control", control), Fault("cell.html", html))
+
+
+def without_empty_words(part: pl.Series, words: pl.Series) -> pl.Series:
+    """The cells with empty words and empty text made null."""
+    empty = part.is_in(words.implode()) | (part.str.len_bytes() == 0)
+    return part.set(empty, None)
+
+
+class TextRule:
+    """Free or short text, names of persons included.
+
+    `masked`: citizen id numbers in it are masked; `max_length` in characters.
+    """
+
+    def __init__(self, *, empty_words: pl.Series, max_length: int) -> None:
+        self._empty_words = empty_words
+        self._max_length = max_length
+
+    def suspects(self, raw: pl.Series) -> Rows:
+        """Rows that are empty in words, overlong, unclean, or hold many digits or a forbidden statement."""
+        return scan.suspects(
+            raw, empty_words=self._empty_words, max_length=self._max_length, screened=True
+        )
+
+    def second_look(self, part: pl.Series) -> SecondLook:
+        """Tidy; then refuse, shorten to nothing, or mask."""
+        clean, faults = tidy(part)
+        clean = without_empty_words(clean, self._empty_words)
+        refused = forbidden.forbidden_column(part) | forbidden.forbidden_column(clean)
+        too_long = clean.str.len_chars() > self._max_length
+        formula = clean.str.contains(r"^[=+\-@]")
+        clean = clean.set((refused | too_long).fill_null(value=False), None)
+        masked = in_text.mask_column(clean)
+        return SecondLook(
+            masked,
+            (
+                *faults,
+                Fault("cell.formula", formula),
+                Fault("cell.too_long", too_long),
+                Fault("forbidden.kind", refused),
+                Fault("citizen_id.in_text", masked != clean),
+            ),
+        )
+
+
+class InstrumentRule:
+    """Numbers of instruments, in their canonical form."""
+
+    def __init__(self, *, empty_words: pl.Series, max_length: int) -> None:
+        self._empty_words = empty_words
+        self._max_length = max_length
+
+    def suspects(self, raw: pl.Series) -> Rows:
+        """Rows that are not canonical, too long, empty in words or without a digit."""
+        canonical = instrument.canonical_column(raw)
+        unclean = (canonical != raw) | raw.is_in(self._empty_words.implode())
+        unclean |= ~raw.str.contains("[0-9]") | (raw.str.len_bytes() > self._max_length) | raw.str.contains(_TAG_START)
+        return unclean.fill_null(value=False).arg_true().to_numpy().astype("int64")
+
+    def second_look(self, part: pl.Series) -> SecondLook:
+        """Canonical form; refuse what can be no number of an instrument."""
+        clean, faults = tidy(part)
+        clean = without_empty_words(clean, self._empty_words)
+        canonical = instrument.canonical_column(clean)
+        too_long = canonical.str.len_chars() > self._max_length
+        invalid = ~canonical.str.contains("[0-9]") & ~too_long
+        canonical = canonical.set((too_long | invalid).fill_null(value=False), None)
+        return SecondLook(
+            canonical, (*faults, Fault("cell.too_long", too_long), Fault("instrument.invalid", invalid))
+        )
