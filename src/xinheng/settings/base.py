@@ -144,6 +144,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
 CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
 # views are denied unless they name a permission; these packages guard their own

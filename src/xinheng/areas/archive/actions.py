@@ -27,6 +27,7 @@ class Load:
     submission: int
     staged: store.Staged
     changes: pl.DataFrame
+    instruments: pl.Series
     batch: Batch
 
 
@@ -40,21 +41,29 @@ def prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, k
 
     def batches() -> Iterator[pa.RecordBatch]:
         for frame in frames:
-            changes.append(frame.select("row_no", "change", "current_id", "content_hash"))
+            changes.append(frame.select(_CHANGES.names()))
             yield from _version_batches(frame, submission=submission, shelf=shelf, known_from=known_from)
 
     staged = store.stage(batches(), submission=submission, shelf=shelf)
-    rows = pl.concat(changes) if changes else _NO_CHANGES
+    rows = pl.concat([_CHANGES.to_frame(), *changes])
     return Load(
         submission=submission,
         staged=staged,
-        changes=rows.drop("content_hash"),
-        batch=batch_of(rows["content_hash"], rows["row_no"]),
+        changes=rows.select("row_no", "change", "current_id"),
+        instruments=rows["instrument"],
+        batch=batch_of(rows.select("row_no", "change", "key", "content_hash")),
     )
 
 
-_NO_CHANGES = pl.DataFrame(
-    schema={"row_no": pl.UInt32, "change": pl.String, "current_id": pl.Int64, "content_hash": pl.Binary}
+_CHANGES = pl.Schema(
+    {
+        "row_no": pl.UInt32,
+        "change": pl.String,
+        "current_id": pl.Int64,
+        "key": pl.Binary,
+        "content_hash": pl.Binary,
+        "instrument": pl.String,
+    }
 )
 
 

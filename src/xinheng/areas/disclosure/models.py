@@ -8,7 +8,7 @@ from xinheng.areas.disclosure.terms import ReviewDecision, ReviewScope
 
 
 class Term(models.Model):
-    """A disclosure rule between two days (`terms.Term`); made anew whenever the packs are loaded."""
+    """A disclosure rule between two days, as the packs resolve it; made anew whenever they are loaded."""
 
     item = models.TextField()
     first = models.DateField()

@@ -2,58 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from xinheng.areas.disclosure.terms import VISIBILITY_TITLES, ReviewDecision, Term, Visibility
-from xinheng.kernel.lawbook import Decision, Reason
-from xinheng.kernel.lawbook.periods import Period, add_period
+from xinheng.areas.disclosure.terms import VISIBILITY_TITLES, ReviewDecision, Visibility
+from xinheng.kernel.lawbook.clocks import shown_until
+from xinheng.kernel.lawbook.decision import Decision, Reason
+from xinheng.kernel.lawbook.meta import DisclosureTerm, Mode
+from xinheng.kernel.lawbook.ruling import Ruled
 
 
-def last_day(
-    term: Term, *, decided_on: date | None, ends_on: date | None, known_on: date
-) -> date | None:
-    """Last day of display; None when the clock has not started (the act goes on) or the law sets no end."""
-    if term.until == "always":
-        return None
-    if term.until == "valid":
-        return ends_on
-    start = {"decided_on": decided_on, "ends_on": ends_on, "known_on": known_on}[term.starts]
-    return None if start is None else add_period(start, Period(months=term.months, days=term.days))
+@dataclass(frozen=True)
+class DisplayFacts:
+    """What the question hangs on: the record's days, whom it is about, and the newest review of it."""
+
+    decided_on: date | None
+    begins_on: date | None
+    ends_on: date | None
+    known_on: date
+    about_person: bool = False
+    withdrawn: bool = False
+    review: ReviewDecision | None = None
 
 
-def visibility(
-    *,
-    term: Term | None,
-    day: date,
-    decided_on: date | None,
-    ends_on: date | None,
-    known_on: date,
-    about_person: bool,
-    withdrawn: bool,
-    review: ReviewDecision | None,
-) -> Decision:
+def visibility(facts: DisplayFacts, *, term: Ruled[DisclosureTerm] | None, day: date) -> Decision[Visibility]:
     """Decide for one version that stands on `day`; the first bar that applies is the reason."""
-    outcome = _first_bar(term=term, about_person=about_person, withdrawn=withdrawn, review=review)
-    if outcome is Visibility.SHOWN and term is not None:
-        end = last_day(term, decided_on=decided_on, ends_on=ends_on, known_on=known_on)
-        if end is not None and end < day:
-            outcome = Visibility.OVER
-    return Decision(outcome=outcome, reasons=(Reason(code=outcome.value, text=VISIBILITY_TITLES[outcome]),))
+    outcome = _bar(facts, term.value if term else None, day)
+    return Decision(
+        outcome=outcome,
+        reasons=(Reason(code=outcome.value, text=VISIBILITY_TITLES[outcome]),),
+        citations=term.citations if term else (),
+    )
 
 
-def _first_bar(
-    *, term: Term | None, about_person: bool, withdrawn: bool, review: ReviewDecision | None
-) -> Visibility:
-    if withdrawn:
+def _bar(facts: DisplayFacts, term: DisclosureTerm | None, day: date) -> Visibility:
+    if facts.withdrawn:
         return Visibility.WITHDRAWN
-    if about_person:
+    if facts.about_person:
         return Visibility.ABOUT_PERSON
     if term is None:
         return Visibility.NO_TERM
-    if term.mode != "proactive":
+    if term.mode is not Mode.PROACTIVE:
         return Visibility.NOT_PROACTIVE
-    if review is ReviewDecision.REFUSED:
+    return _bar_of_review(facts, term) or (Visibility.OVER if _over(facts, term, day) else Visibility.SHOWN)
+
+
+def _bar_of_review(facts: DisplayFacts, term: DisclosureTerm) -> Visibility | None:
+    if facts.review is ReviewDecision.REFUSED:
         return Visibility.REVIEW_REFUSED
-    if term.review and review is not ReviewDecision.APPROVED:
+    if term.review and facts.review is None:
         return Visibility.REVIEW_PENDING
-    return Visibility.SHOWN
+    return None
+
+
+def _over(facts: DisplayFacts, term: DisclosureTerm, day: date) -> bool:
+    end = shown_until(
+        term, decided_on=facts.decided_on, begins_on=facts.begins_on, ends_on=facts.ends_on, known_on=facts.known_on
+    )
+    return isinstance(end, date) and end < day

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.disclosure import store
 from xinheng.areas.disclosure.terms import PublicityFilter, ShownField, ShownRecord
-from xinheng.kernel.lawbook import CatalogueItem, LawOnDay
+from xinheng.kernel.lawbook import LawOnDay
+from xinheng.kernel.lawbook.meta import CatalogueItem
 
 COUNT_AT_MOST = 10_000
 """Counting stops here; a page then says "more than"."""
@@ -96,7 +97,7 @@ def _record(row: store.Row, law: LawOnDay) -> ShownRecord:
         known_from=row["known_from"],
         change=row["change"],
         shown_until=row["shown_until"],
-        rule=f"{row['pack']}@{row['pack_version']}/{row['entry']}",
+        rule=f"{row['entry']}@{row['pack_version']}",
         rule_status=row["term_status"],
         citations=law.disclosure(row["item"]).citations,
         fields=_shown_fields(item, data),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from xinheng.kernel.lawbook import Citation
+from xinheng.kernel.lawbook.ruling import Citation
 from xinheng.kernel.text import Text
 
 
@@ -48,25 +48,6 @@ class ReviewScope(StrEnum):
 
     SUBMISSION = "submission"
     VERSION = "version"
-
-
-@dataclass(frozen=True)
-class Term:
-    """A disclosure rule between two days, as the packs resolve it; `months` and `days` are the length."""
-
-    item: str
-    first: date
-    last: date | None
-    mode: str
-    starts: str
-    months: int
-    days: int
-    until: str
-    review: bool
-    entry: str
-    pack: str
-    version: str
-    status: str
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ _ALL_NUMERIC: Final = np.uint64(0x0202020202020202)
 _ALL_HARMFUL: Final = np.uint64(0x0101010101010101)
 # what may stand in a citizen id number written in any way: digits, gaps, X, and the bytes of those in full width
 _NUMERIC_BYTES: Final = "0123456789 -Xx\u00a0\u00b7\u3000０１２３４５６７８９Ｘｘ".encode()
+_LONG_NUMBER: Final = "[0-9](?:[ \u3000\u00a0·-]?[0-9]){13}[ \u3000\u00a0·-]?[0-9Xx]"
 _STATEMENT_SIGNS: Final = "[:：为是]"
 
 
@@ -132,10 +133,17 @@ def _in_words(cells: Cells, *, screened: bool) -> Iterator[Rows]:
         if screened:
             # fifteen digits, however written, fill at least one aligned word
             numeric = np.flatnonzero((packed & _ALL_NUMERIC) == _ALL_NUMERIC)
-            yield cells.rows_at(words[numeric] * _WORD)
+            yield _long_numbers(cells, np.unique(cells.rows_at(words[numeric] * _WORD)))
     tail = np.flatnonzero(_CLASSES.take(cells.octets[whole:]) & _HARMFUL)
     if len(tail):
         yield cells.rows_at(tail + whole)
+
+
+def _long_numbers(cells: Cells, rows: Rows) -> Rows:
+    if len(rows) == 0:
+        return rows
+    long = cells.series.gather(rows).str.contains(_LONG_NUMBER)
+    return rows[long.to_numpy()]
 
 
 def _full_width_digits(cells: Cells) -> Rows:

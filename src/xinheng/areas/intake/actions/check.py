@@ -1,0 +1,203 @@
+"""Reading and checking a kept file, in portions: what comes out lies on disk and is small in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from xinheng.areas.catalogue import service as catalogue
+from xinheng.areas.intake.actions.receive import stored_file
+from xinheng.areas.intake.actions.legacy import resolved
+from xinheng.areas.intake.actions.rows import finished_rows
+from xinheng.areas.intake.actions.spool import Spool
+from xinheng.areas.intake.models import Submission
+from xinheng.areas.intake.rules import Checked, Checker, compile_checker, shown_until_differs
+from xinheng.areas.intake.terms import VALUE_SHOWN, Disposition, Severity
+from xinheng.areas.subjects import service as subjects
+from xinheng.kernel import forbidden
+from xinheng.kernel.lawbook.meta import CatalogueItem, TermStart
+from xinheng.kernel.lawbook.meta.fields import PERSON_TYPES
+from xinheng.kernel.text import Text
+from xinheng.plumbing.clock import day_of
+from xinheng.plumbing.files.store import file_store
+from xinheng.plumbing.tabular.mapping import ColumnMap, Mapping, apply_mapping, map_columns
+from xinheng.plumbing.tabular.opening import open_table
+from xinheng.plumbing.tabular.table import Table
+from xinheng.plumbing.tabular.terms import Field, Limits, UnreadableTable
+
+PREVIEW_ROWS = 20
+LISTED = 200
+ROW_SHAPE = "row.shape"
+INDEX = ("row_no", "key", "content_hash", "withdraws", "disposition")
+FINDINGS = {
+    "row_no": pl.UInt32, "field": pl.String, "rule": pl.String, "severity": pl.String, "value": pl.String
+}  # fmt: skip
+Report = Callable[[int], None]
+
+
+@dataclass
+class CheckedFile:
+    """A file's rows after the check: `rows` and `findings` spooled, `index` with the keys of all rows.
+
+    `malformed` rows could not be cut into columns; they count as received and rejected.
+    """
+
+    item: CatalogueItem
+    rows: Spool
+    findings: Spool
+    index: pl.DataFrame
+    layout: dict[str, Any]
+    preview: list[dict[str, str]]
+    item_version: str = ""
+    persons: list[pl.DataFrame] = field(default_factory=list)
+
+
+class NotForThisItem(UnreadableTable):
+    """The columns are not those of the item."""
+
+    status = 422
+
+
+@contextmanager
+def checked_file(submission: Submission, *, folder: Path, report: Report) -> Iterator[CheckedFile]:
+    """Read and check the submission's kept file; the result lives until the context ends.
+
+    Raises a subclass of UnreadableTable when the file can't be read or is not for the item.
+    """
+    day = day_of(submission.received_at)
+    item = catalogue.item(submission.item, on=day).value
+    with file_store().materialise(stored_file(submission)) as path:
+        mapping = Mapping.parse(submission.mapping) if submission.mapping else None
+        fields = [_tabular_field(field) for field in item.fields]
+        table = open_table(
+            path, filename=submission.file_name, limits=_limits(), fields=fields,
+            headers=tuple(mapping.columns) if mapping else (),
+        )  # fmt: skip
+        columns = map_columns(table.header, fields, mapping=mapping, forbidden=forbidden.is_forbidden_name)
+        _must_be_for(item, columns)
+        yield _read(table, columns, item=item, submission=submission, day=day, folder=folder, report=report)
+
+
+def _read(
+    table: Table, columns: ColumnMap, *, item: CatalogueItem, submission: Submission, day: date, folder: Path,
+    report: Report,
+) -> CheckedFile:  # fmt: skip
+    """All portions through the checker."""
+    rows, findings = Spool(folder, "rows"), Spool(folder, "findings")
+    indexes: list[pl.DataFrame] = []
+    persons: list[pl.DataFrame] = []
+    preview: list[dict[str, str]] = []
+    checker = _checker(item, day)
+    done = 0
+    for raw in table.batches():
+        checked = resolved(checker.check(apply_mapping(raw, columns)))
+        frame, found_persons = finished_rows(checked, item=item, submission=submission)
+        rows.write(frame)
+        findings.write(checked.findings.select(FINDINGS))
+        findings.write(_display_findings(checked, item, day))
+        indexes.append(frame.select(INDEX))
+        persons.append(found_persons)
+        if not preview:
+            preview = _first_rows(checked.rows, item)
+        done += raw.height
+        report(done)
+    findings.write(_malformed_findings(table))
+    indexes.append(_malformed_index(table))
+    return CheckedFile(
+        item=item, rows=rows, findings=findings, index=pl.concat(indexes), layout=_layout(table, columns),
+        preview=preview, persons=persons,
+    )  # fmt: skip
+
+
+def _checker(item: CatalogueItem, day: date) -> Checker:
+    return compile_checker(item, today=day, regions=subjects.regions())
+
+
+def _display_findings(checked: Checked, item: CatalogueItem, day: date) -> pl.DataFrame:
+    """Rows whose sender states another end of publication than the law gives."""
+    if item.roles.shown_until is None or checked.rows["shown_until_claimed"].null_count() == checked.rows.height:
+        return pl.DataFrame(schema=FINDINGS)
+    term = catalogue.lawbook().as_of(day).disclosure(item.id).value
+    if term.length is None or term.starts is None:
+        return pl.DataFrame(schema=FINDINGS)
+    start = pl.lit(day) if term.starts is TermStart.KNOWN_ON else pl.col(term.starts.value)
+    rows = checked.rows.with_columns(expected=start.dt.offset_by(f"{term.length.months}mo{term.length.days}d"))
+    return shown_until_differs(checked.rows, item, rows["expected"])
+
+
+def _tabular_field(field: Any) -> Field:
+    return Field(
+        code=field.code, titles=(field.title.zh, field.title.en), aliases=field.aliases,
+        required=field.required == "always",
+    )  # fmt: skip
+
+
+def _limits() -> Limits:
+    node = settings.XINHENG
+    return Limits(file_bytes=node.max_upload_bytes, workbook_bytes=node.max_sheet_bytes)
+
+
+def _must_be_for(item: CatalogueItem, columns: ColumnMap) -> None:
+    """Refuse a file that lacks what makes a row a record of the item: its natural key's columns."""
+    found = set(columns.used.values())
+    roles = item.roles
+    needed = {"instrument": roles.instrument, "organ": roles.organ_code, "subject": roles.subject_name}
+    wanted = [needed.get(part, part) for part in item.natural_key]
+    missing = [item.field(code) for code in wanted if code is not None and code not in found]
+    if missing:
+        raise NotForThisItem(
+            Text(
+                zh=f"文件不像“{item.title.zh}”：缺少{'、'.join(f'“{field.title.zh}”' for field in missing)}列。"
+                "请核对事项，或随文件提供列名对应表。",
+                en=f"The file does not look like {item.title.en}: no column for "
+                f"{', '.join(field.title.en for field in missing)}. Check the item, or send a mapping file with it.",
+            )
+        )
+
+
+def _layout(table: Table, columns: ColumnMap) -> dict[str, Any]:
+    """What the receipt says of the file's form."""
+    return {
+        "format": table.format.value,
+        "encoding": table.encoding,
+        "sheet": table.sheet,
+        "other_sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in table.other_sheets],
+        "rows_above": table.rows_above,
+        "used": columns.used,
+        "ignored": list(columns.ignored),
+        "forbidden": list(columns.forbidden),
+        "no_data": [
+            {"row": row.sheet_row, "kind": row.kind.value, "text": row.text} for row in table.no_data_rows[:LISTED]
+        ],
+        "no_data_rows": len(table.no_data_rows),
+        "blank_rows": table.blank_rows,
+    }
+
+
+def _malformed_findings(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(
+        [(row.row_no, "", ROW_SHAPE, Severity.REJECT.value, row.text[:VALUE_SHOWN]) for row in table.malformed],
+        schema=FINDINGS, orient="row",
+    )  # fmt: skip
+
+
+def _malformed_index(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"row_no": [row.row_no for row in table.malformed]}, schema={"row_no": pl.UInt32}
+    ).select(
+        "row_no", key=pl.lit(None, dtype=pl.Binary), content_hash=pl.lit(None, dtype=pl.Binary),
+        withdraws=pl.lit(False), disposition=pl.lit(Disposition.REJECT.value),
+    )  # fmt: skip
+
+
+def _first_rows(rows: pl.DataFrame, item: CatalogueItem) -> list[dict[str, str]]:
+    """The first rows as the person who confirms sees them: without what is never shown."""
+    shown = [field.code for field in item.fields if field.type not in PERSON_TYPES and field.code in rows.columns]
+    return rows.head(PREVIEW_ROWS).select("row_no", "disposition", *shown).to_dicts()

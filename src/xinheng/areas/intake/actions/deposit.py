@@ -1,0 +1,111 @@
+"""From a received file to the archive: check, compare, preview or place, receipt. Safe to begin again at any point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+
+from xinheng.areas.archive import actions as archive
+from xinheng.areas.intake import store
+from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
+from xinheng.areas.intake.actions.check import checked_file
+from xinheng.areas.intake.actions.findings import keep_findings
+from xinheng.areas.intake.actions.outcome import PLACED
+from xinheng.areas.intake.actions.refuse import refuse
+from xinheng.areas.intake.actions.weighing import Weighed, weigh
+from xinheng.areas.intake.models import Submission
+from xinheng.areas.intake.states import State
+from xinheng.areas.ledger import service as ledger
+from xinheng.areas.subjects import actions as subjects
+from xinheng.plumbing.files.store import file_store
+from xinheng.plumbing.tabular.terms import UnreadableTable
+
+Report = Callable[[int], None]
+
+
+def process(number: int, *, at: datetime, report: Report | None = None) -> Submission:
+    """Check a received submission and, unless it waits for a person, deposit it.
+
+    `report` is told the number of rows read so far. A submission that is done already is given back as it is; one that
+    was broken off begins again.
+    """
+    with _alone(f"submission/{number}"):
+        submission = Submission.objects.select_related("department").get(pk=number)
+        if submission.state not in {State.RECEIVED, State.CHECKING, State.DEPOSITING}:
+            return submission
+        confirmed = submission.state == State.DEPOSITING
+        if not confirmed:
+            store.set_state(submission, State.CHECKING, at=at)
+        try:
+            return _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
+        except UnreadableTable as unreadable:
+            return refuse(submission, unreadable, actor=submission.actor, at=at)
+
+
+def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Report | None) -> Submission:
+    """Check the file; then show it to the person who sent it, or place it."""
+
+    def progress(rows: int) -> None:
+        store.report_progress(submission.pk, rows)
+        if report:
+            report(rows)
+
+    with file_store().workspace() as folder, checked_file(submission, folder=folder, report=progress) as file:
+        with _alone(f"item/{submission.item}"):
+            weighed = weigh(file, submission)
+            kept = keep_findings(file.findings, folder=folder)
+            told = weighed.told() | {"findings": kept}
+            if hold:
+                return store.set_previewed(submission, told, at=at)
+            store.set_state(submission, State.DEPOSITING, at=at)
+            return _place(submission, weighed, told=told, at=at)
+
+
+def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:
+    """Everything the file does to the platform, in one transaction; the bulk is staged before it begins."""
+    load = archive.prepare(
+        weighed.placed_rows(), submission=submission.pk, expected=weighed.counts.placed, known_from=at
+    )
+    facts = {"item": submission.item, "department": submission.department.code, **weighed.counts.as_dict()}
+    with transaction.atomic():
+        subjects.open_organisations(_organisations(weighed), actor=submission.actor, at=at)
+        if persons := weighed.file.persons:
+            subjects.save_persons(pl.concat(persons), actor=submission.actor, at=at)
+        store.add_pending(submission, waiting_rows(weighed))
+        store.add_problems(submission, problem_rows(weighed))
+        store.close_mended(submission, load.instruments, at=at)
+        about = ("submission", submission.receipt_no)
+        archive.deposit(load, actor=submission.actor, at=at, about=about, facts=facts)
+        entry = ledger.entries_about(*about)[-1].seq
+        return store.set_deposited(submission, told, entry=entry, at=at)
+
+
+def _organisations(weighed: Weighed) -> pl.DataFrame:
+    """Code, name and region of every organisation that the placed rows are about, each once."""
+    placed = weighed.of(*PLACED)
+    parts = [
+        frame.filter(pl.col("subject_kind") == "organisation")
+        .join(placed, on="row_no", how="semi")
+        .select(uscc="subject", name="subject_name", region="region")
+        .unique("uscc", keep="last")
+        for frame in weighed.file.rows.frames()
+    ]
+    empty = pl.DataFrame(schema={"uscc": pl.String, "name": pl.String, "region": pl.String})
+    return pl.concat([empty, *parts]).unique("uscc", keep="last")
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Nobody else does this at the same time; a process that dies gives the lock back with its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -1,0 +1,33 @@
+"""All findings of a submission, kept as one encrypted Parquet file for as long as the submission can be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xinheng.areas.intake.actions.spool import Spool
+from xinheng.plumbing.files.store import StoredFile, file_store
+
+PURPOSE = "findings"
+
+
+def keep_findings(findings: Spool, *, folder: Path) -> dict[str, Any] | None:
+    """Put the spooled findings together and keep them; None when there is nothing to find fault with."""
+    scanned = findings.scan()
+    if scanned is None:
+        return None
+    path = folder / "findings.parquet"
+    scanned.sink_parquet(path, compression="zstd")
+    with path.open("rb") as stream:
+        stored = file_store().store(stream, purpose=PURPOSE)
+    return asdict(stored) | {"wrapped_key": stored.wrapped_key.hex()}
+
+
+@contextmanager
+def findings_file(kept: dict[str, Any]) -> Iterator[Path]:
+    """A submission's findings as a private Parquet file."""
+    with file_store().materialise(StoredFile(**(kept | {"wrapped_key": bytes.fromhex(kept["wrapped_key"])}))) as path:
+        yield path
