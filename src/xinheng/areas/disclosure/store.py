@@ -94,6 +94,9 @@ def _where(asked: PublicityFilter) -> tuple[str, dict[str, Any]]:
         if value:
             parts.append(f"s.{column} = %({column})s")
             values[column] = value
+    if asked.about or asked.instrument:
+        parts.append("(s.subject = ANY(%(about)s) OR s.instrument = %(instrument)s)")
+        values |= {"about": list(asked.about), "instrument": asked.instrument}
     if asked.region:
         parts.append("s.region LIKE %(region)s")
         values["region"] = asked.region.rstrip("0").ljust(2, "0") + "%"

@@ -91,10 +91,15 @@ class ShownRecord:
 
 @dataclass(frozen=True)
 class PublicityFilter:
-    """What somebody asks of the double-publicity column; every part may be left out."""
+    """What somebody asks of the double-publicity column; every part may be left out.
+
+    `about` (codes of organisations) and `instrument` are two ways to name the same thing: either finds a record.
+    """
 
     items: tuple[str, ...] = ()
     subject: str = ""
+    about: tuple[str, ...] = ()
+    instrument: str = ""
     organ: str = ""
     provider: str = ""
     region: str = ""
