@@ -90,7 +90,7 @@ def cases_table(results: Iterable[CaseResult], language: Language) -> Table:
 
 
 def item_tables(law: LawOnDay, item_id: str, language: Language) -> Iterator[Table]:
-    """The item, its columns, and every rule on it with its source. NotInCatalogue when there is no such item."""
+    """The item, its columns, and every rule on it with its source; NotInCatalogue when there is none."""
     item = law.item(item_id)
     yield _overview(item, language)
     yield _fields(item.value, language)

@@ -1,0 +1,1 @@
+"""What is collected: catalogue versions, how each came to be published, and the items that validate data."""

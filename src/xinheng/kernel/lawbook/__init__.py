@@ -4,6 +4,7 @@
 """
 
 from xinheng.kernel.lawbook.clocks import NOT_STARTED, NeverShown, NotStarted, due_on, shown_until
+from xinheng.kernel.lawbook.decision import Decision, Reason
 from xinheng.kernel.lawbook.differences import Change, Difference, diff
 from xinheng.kernel.lawbook.errors import BrokenPack, Fault, NotInCatalogue, NotRuled, Place
 from xinheng.kernel.lawbook.judging import judge
@@ -14,7 +15,29 @@ from xinheng.kernel.lawbook.periods import Period, add_period
 from xinheng.kernel.lawbook.ruling import Citation, Ruled
 
 __all__ = [
-    "NOT_STARTED", "BrokenPack", "Change", "Citation", "Difference", "Fault", "LawOnDay", "Lawbook",
-    "NeverShown", "NotInCatalogue", "NotRuled", "NotStarted", "Packs", "Period", "Place", "Ruled",
-    "add_period", "diff", "due_on", "judge", "load_packs", "read_packs", "shown_until",
+    "NOT_STARTED",
+    "BrokenPack",
+    "Change",
+    "Citation",
+    "Decision",
+    "Difference",
+    "Fault",
+    "LawOnDay",
+    "Lawbook",
+    "NeverShown",
+    "NotInCatalogue",
+    "NotRuled",
+    "NotStarted",
+    "Packs",
+    "Period",
+    "Place",
+    "Reason",
+    "Ruled",
+    "add_period",
+    "diff",
+    "due_on",
+    "judge",
+    "load_packs",
+    "read_packs",
+    "shown_until",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a pure rule answers: an outcome, the reasons for it, and where they stand."""
+"""What a pure rule answers: an outcome, why, and where that stands."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Generic, TypeVar
 from xinheng.kernel.lawbook.ruling import Citation
 from xinheng.kernel.text import Text
 
-Outcome = TypeVar("Outcome", bound=StrEnum)
+Outcome = TypeVar("Outcome", bound=StrEnum, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason, by its code and in words for the person it concerns."""
+    """One reason; `code` is stable, the text is for people."""
 
     code: str
     text: Text
@@ -22,8 +22,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision(Generic[Outcome]):
-    """Outcome, reasons and citations of one question put to a rule."""
+    """An outcome with its reasons and citations."""
 
     outcome: Outcome
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -155,6 +155,17 @@ class Lawbook:
         """The packs that apply here, the node's own first."""
         return tuple(self.packs[name].head for name in self.line)
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """Pack → version, of the packs that apply and of those an entry is adopted from."""
+        adopted = {adoption.entry.partition("/")[0] for adoption in self.node.adopt}
+        return {name: self.packs[name].head.version for name in sorted({*self.line, *adopted})}
+
+    def items_ever(self) -> tuple[Ruled[CatalogueItem], ...]:
+        """Every item that can have effect on some day, successors of one id included."""
+        ruled = (rule.ruled for rule in self._rules if isinstance(rule.written.entry, CatalogueItem))
+        return tuple(cast(Ruled[CatalogueItem], one) for one in ruled)
+
     def department_kinds(self) -> tuple[DepartmentKind, ...]:
         """Kinds of department, the node's own pack first; the nearest pack's word counts."""
         kinds = (kind for name in self.line for kind in self.packs[name].department_kinds)

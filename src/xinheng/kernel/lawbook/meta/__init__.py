@@ -22,11 +22,14 @@ from xinheng.kernel.lawbook.meta.catalogue import (
 from xinheng.kernel.lawbook.meta.fields import CatalogueField, Condition, FieldType, Secrecy, When
 from xinheng.kernel.lawbook.meta.pack import (
     Adoption,
+    CatalogueRecord,
     Instrument,
     InstrumentLevel,
     Jurisdiction,
     JurisdictionLevel,
     Node,
+    Opinion,
+    OpinionKind,
     Pack,
 )
 from xinheng.kernel.lawbook.meta.rules import (
@@ -60,6 +63,7 @@ __all__ = [
     "Case",
     "CatalogueField",
     "CatalogueItem",
+    "CatalogueRecord",
     "Category",
     "Condition",
     "Deadline",
@@ -87,6 +91,8 @@ __all__ = [
     "Mode",
     "NameAlias",
     "Node",
+    "Opinion",
+    "OpinionKind",
     "Pack",
     "QualityPurpose",
     "QualityRule",

@@ -26,6 +26,11 @@ The node file — one mapping:
     `entry` `<pack>/<id>`, `decision` its number, `signed_by` office and name, `on` its day and the first day
     of effect,
     `until` optional last day.
+`catalogue` optional: how the catalogue as these packs write it came to be published. Without it, or for other
+          versions of the packs, the catalogue stays compiled until people lead it on.
+    `versions` {pack: version} decided on, the packs of adopted entries included; `reasons` {zh, en};
+    `consultation` and `approval` (where, number); `assessment` and `opinions` [{kind: affected_group |
+    expert, by, words}] where the change may reduce rights, add duties or has great social impact.
 """
 
 from __future__ import annotations
@@ -121,8 +126,35 @@ class Adoption(Model):
         return self.on <= day and (self.until is None or day <= self.until)
 
 
+class OpinionKind(StrEnum):
+    """Who is heard before rights are reduced (Guizhou draft regulation, art. 10)."""
+
+    AFFECTED_GROUP = "affected_group"
+    EXPERT = "expert"
+
+
+class Opinion(Model):
+    """What somebody said of a change."""
+
+    kind: OpinionKind
+    by: Words
+    words: Words
+
+
+class CatalogueRecord(Model):
+    """How a version of the catalogue was consulted on and approved."""
+
+    versions: dict[Slug, Words] = Field(min_length=1)
+    reasons: Bilingual
+    consultation: Words
+    approval: Words
+    assessment: Words | None = None
+    opinions: tuple[Opinion, ...] = ()
+
+
 class Node(Model):
     """Which law this node runs on."""
 
     pack: Slug
     adopt: tuple[Adoption, ...] = Field(default=())
+    catalogue: CatalogueRecord | None = None
