@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from xinheng.plumbing.http.logs import logging_settings
 from xinheng.settings.database import connection_settings, database_url
 from xinheng.settings.node import PROJECT, read_node, secret
 
@@ -149,7 +150,7 @@ XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
 CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
 # views are denied unless they name a permission; these packages guard their own
 SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin.", "ninja."]
-READINESS_CHECKS: dict[str, str] = {}
+READINESS_CHECKS = {"lawpacks": "xinheng.areas.catalogue.service.lawbook"}
 # requests / seconds, for each address and kind of page
 RATE_LIMITS = {
     "search": os.environ.get("XINHENG_RATE_SEARCH", "120/60"),
@@ -158,3 +159,7 @@ RATE_LIMITS = {
 # how many proxies of ours stand before the platform; 0 believes no X-Forwarded-For
 TRUSTED_PROXIES = int(os.environ.get("XINHENG_TRUSTED_PROXIES", "0"))
 METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")
+LOGGING = logging_settings(
+    as_json=os.environ.get("XINHENG_LOG", "lines" if XINHENG.demo else "json") == "json",
+    level=os.environ.get("XINHENG_LOG_LEVEL", "INFO"),
+)

@@ -36,7 +36,7 @@ class NodeSettings:
 def read_node() -> NodeSettings:
     """The node's settings from `XINHENG_*`; outside the demo a missing secret refuses to start."""
     demo = os.environ.get("XINHENG_DEMO", "") == "1"
-    state = Path(os.environ.get("XINHENG_STATE", PROJECT / ".xinheng"))
+    state = state_folder()
     return NodeSettings(
         demo=demo,
         state=state,
@@ -49,6 +49,11 @@ def read_node() -> NodeSettings:
         max_upload_bytes=int(os.environ.get("XINHENG_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         max_sheet_bytes=int(os.environ.get("XINHENG_MAX_SHEET_BYTES", 256 * 1024**2)),
     )
+
+
+def state_folder() -> Path:
+    """Where this node keeps what is its own: secrets of the demo, files, the embedded database."""
+    return Path(os.environ.get("XINHENG_STATE", PROJECT / ".xinheng"))
 
 
 def secret(name: str, *, demo: bool, state: Path) -> str:

@@ -1,0 +1,198 @@
+"""`xinheng demo`: a synthetic province through the very intake that production uses, and the site on top of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from xinheng.cli import serve
+from xinheng.cli.setup import console, errors, ready
+
+ACTOR = "demo"
+WEB, WORKER = "web", "worker"
+
+
+def start(
+    port: Annotated[int, typer.Option(help="first port to try")] = serve.FIRST_PORT,
+    organisations: Annotated[int, typer.Option(help="organisations of the synthetic province")] = 20_000,
+) -> None:
+    """造一个合成省并开放网站 · Make the synthetic province and serve it."""
+    os.environ.setdefault("XINHENG_DEMO", "1")
+    state = _state()
+    if serve.running(WEB, state=state):
+        _print_site(json.loads((state / "site.json").read_text()))
+        return
+    begun = time.monotonic()
+    _start_database()
+    ready()
+    from django.core.management import call_command
+
+    from xinheng.cli.database import prepare
+
+    console.print("① 数据库与法规包 · database and lawpacks")
+    prepare(actor=ACTOR)
+    if not (state / "province-ready").exists():
+        _fill(state, organisations)
+        (state / "province-ready").touch()
+    call_command("collectstatic", verbosity=0, interactive=False)
+    site = _serve(port, state)
+    _print_site(site | {"logins": _logins(state), "seconds": round(time.monotonic() - begun)})
+
+
+def stop() -> None:
+    """停止演示 · Stop the demo's server, worker and database."""
+    from xinheng.plumbing.postgres.embedded import EmbeddedServer
+
+    os.environ.setdefault("XINHENG_DEMO", "1")
+    state = _state()
+    for name in (WEB, WORKER):
+        if serve.stop_background(name, state=state):
+            console.print(f"已停止 · stopped: {name}")
+    if "DATABASE_URL" not in os.environ:
+        EmbeddedServer(state).stop()
+
+
+def clean() -> None:
+    """停止演示并删除其全部数据 · Stop the demo and remove everything it made."""
+    from xinheng.plumbing.postgres.embedded import EmbeddedServer
+
+    stop()
+    state = _state()
+    for server in (EmbeddedServer(state), EmbeddedServer(state / "test")):
+        server.remove()
+    shutil.rmtree(state, ignore_errors=True)
+
+
+def _state() -> Path:
+    from xinheng.settings.node import state_folder
+
+    return state_folder()
+
+
+def _start_database() -> None:
+    """The embedded server, unless DATABASE_URL names another."""
+    from xinheng.plumbing.postgres.embedded import EmbeddedServer
+
+    if "DATABASE_URL" not in os.environ:
+        EmbeddedServer(_state()).start()
+
+
+def _fill(state: Path, organisations: int) -> None:
+    """Make the province's files and send them through intake."""
+    from xinheng.plumbing.clock import today
+    from xinheng.settings.node import PROJECT
+
+    folder = state / "province"
+    console.print(f"② 合成省（{organisations:,} 个虚构主体）· a synthetic province, nobody in it exists")
+    words = [sys.executable, "-m", "demo.province", "--out", str(folder), "--organisations", str(organisations),
+             "--today", today().isoformat()]  # fmt: skip
+    subprocess.run(words, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    _people(manifest, state)
+    console.print(f"③ 报送 {len(manifest['files'])} 份文件 · sending {len(manifest['files'])} files through intake")
+    _print_outcome(_send(manifest, folder))
+    _seal()
+
+
+def _people(manifest: dict[str, Any], state: Path) -> None:
+    """Departments of the manifest, and a login for each role."""
+    from xinheng.cli.demo_people import make_people
+    from xinheng.plumbing.clock import now
+
+    (state / "logins.json").write_text(json.dumps(make_people(manifest["departments"], at=now())))
+
+
+def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
+    """Every file, in the order of its day, through receive and process."""
+    from xinheng.areas.departments import service as departments
+    from xinheng.areas.intake import actions
+    from xinheng.areas.intake.states import Channel
+
+    done = []
+    columns = (TextColumn("   {task.description:<44}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=len(manifest["files"]))
+        for told in manifest["files"]:
+            progress.update(task, description=Path(told["file"]).name[:44])
+            sender = departments.department(told["department"])
+            if sender is None:
+                raise LookupError(told["department"])
+            sending = actions.Sending(
+                department=sender, item=told["item"], file_name=Path(told["file"]).name, channel=Channel.API,
+                mapping=told.get("mapping"),
+            )  # fmt: skip
+            at = datetime.fromisoformat(told["sent_at"])
+            with (folder / told["file"]).open("rb") as stream:
+                submission = actions.receive(stream, sending, actor=f"{told['department']}-system", at=at)
+            done.append(actions.process(submission.pk, at=at))
+            progress.advance(task)
+    return done
+
+
+def _print_outcome(done: list[Any]) -> None:
+    """What was received, accepted, rejected, and why."""
+    from collections import Counter
+
+    from xinheng.areas.intake.store import COUNTS
+    from xinheng.areas.intake.terms import RULES
+    from xinheng.cli.intake import COUNT_TITLES
+
+    table = Table(*(" ".join(COUNT_TITLES[name]) for name in COUNTS), title="收到与处理 · received and done")
+    table.add_row(*(f"{sum(getattr(one, name) for one in done):,}" for name in COUNTS))
+    console.print(table)
+    rules: Counter[str] = Counter()
+    for one in done:
+        rules.update(one.rule_counts)
+    why = Table("规则 rule", "次数 findings", "说明 what it says", title="发现的问题 · findings")
+    for rule, rows in rules.most_common(15):
+        why.add_row(rule, f"{rows:,}", RULES[rule].text.zh)
+    console.print(why)
+
+
+def _seal() -> None:
+    """Sign a first checkpoint over everything that was done."""
+    from xinheng.areas.ledger import actions as ledger
+    from xinheng.plumbing.clock import now
+    from xinheng.plumbing.crypto.signing import node_signer
+
+    ledger.checkpoint(at=now(), signer=node_signer())
+
+
+def _serve(port: int, state: Path) -> dict[str, Any]:
+    """Server and worker in the background; a port in use is said and the next one taken."""
+    taken = serve.free_port(port)
+    if taken != port:
+        errors.print(f"端口 {port} 已被占用，改用 {taken} · port {port} is in use, {taken} is taken instead")
+    serve.start_in_background(WEB, serve.server_command(host="127.0.0.1", port=taken, workers=1), state=state)
+    serve.start_in_background(WORKER, serve.worker_command(), state=state)
+    url = f"http://127.0.0.1:{taken}/"
+    serve.wait_until_up(f"{url}healthz", log=state / f"{WEB}.log")
+    site = {"url": url}
+    (state / "site.json").write_text(json.dumps(site | {"logins": _logins(state)}))
+    return site
+
+
+def _logins(state: Path) -> list[dict[str, str]]:
+    file = state / "logins.json"
+    return list(json.loads(file.read_text())) if file.exists() else []
+
+
+def _print_site(site: dict[str, Any]) -> None:
+    """Where to look, and who one can be there."""
+    logins = Table("用户名 user", "密码 password", "角色 role", title="演示登录 · demo logins")
+    for login in site.get("logins", []):
+        logins.add_row(login["username"], login["password"], login["role"])
+    console.print(logins)
+    took = f"（{site['seconds']} s）" if "seconds" in site else ""
+    console.print(f"[bold]信衡已开放 · Xinheng is up: {site['url']}[/bold]{took}   make stop 停止")

@@ -1,0 +1,46 @@
+"""Departments and logins of the demo: made-up offices, passwords drawn anew for every demo."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+ACTOR = "demo"
+CENTRE: dict[str, Any] = {
+    "code": "credit-centre",
+    "name": {"zh": "信用中心（示例）", "en": "Credit centre (example)"},
+    "kind": "development_and_reform",
+    "region": "520000",
+}
+
+
+def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict[str, str]]:
+    """Create what is not there yet; returns username, password and role of every login."""
+    from xinheng.areas.departments import actions, service
+    from xinheng.areas.departments.terms import ROLE_TITLES, DepartmentFacts, Role
+    from xinheng.kernel.text import Text
+
+    for told in [*departments, CENTRE]:
+        facts = DepartmentFacts(
+            code=told["code"], name=Text(zh=told["name"]["zh"], en=told["name"]["en"]), kind=told["kind"],
+            region=told["region"], uscc=told.get("uscc"),
+        )  # fmt: skip
+        if service.department(facts.code) is None:
+            actions.create_department(facts, actor=ACTOR, at=at)
+    people = [(f"{told['code']}-officer", Role.DATA_OFFICER, told["code"]) for told in departments[:3]]
+    people += [
+        ("centre", Role.CENTRE_OFFICER, CENTRE["code"]),
+        ("admin", Role.CENTRE_ADMIN, CENTRE["code"]),
+        ("legal", Role.LEGAL_OFFICER, CENTRE["code"]),
+        ("auditor", Role.AUDITOR, CENTRE["code"]),
+    ]
+    logins = []
+    for username, role, department in people:
+        password = secrets.token_urlsafe(9)
+        new = actions.NewUser(
+            username=username, name=ROLE_TITLES[role].zh, role=role, department=department, password=password
+        )
+        actions.create_user(new, actor=ACTOR, at=at)
+        logins.append({"username": username, "password": password, "role": ROLE_TITLES[role].zh})
+    return logins

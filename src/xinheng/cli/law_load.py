@@ -1,0 +1,14 @@
+"""What the database takes over from the packs: the published catalogue and the terms of display."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def load_law(*, actor: str, at: datetime) -> None:
+    """Bring catalogue and disclosure terms up to the packs; a broken pack is refused with file, line and reason."""
+    from xinheng.areas.catalogue import service as catalogue
+    from xinheng.areas.disclosure import actions as disclosure
+
+    catalogue.publish_from_packs(actor=actor, at=at)
+    disclosure.load_terms(catalogue.lawbook(), actor=actor, at=at)

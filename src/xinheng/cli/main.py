@@ -1,0 +1,24 @@
+"""The root of the command; commands import Django only when they run."""
+
+from __future__ import annotations
+
+import typer
+
+from xinheng.cli import database, demo, intake, law
+
+app = typer.Typer(
+    name="xinheng", help="信衡 · 公共信用信息平台 Public credit information platform", no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)  # fmt: skip
+app.add_typer(database.app, name="db")
+app.add_typer(law.app, name="law")
+app.command("intake")(intake.hand_in)
+app.command("receipt")(intake.status)
+app.command("demo")(demo.start)
+app.command("stop")(demo.stop)
+app.command("clean")(demo.clean)
+
+
+def main() -> None:
+    """Entry point of `xinheng`."""
+    app()
