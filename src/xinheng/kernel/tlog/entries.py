@@ -77,16 +77,18 @@ def moment(at: datetime) -> str:
 def entry_from(value: Any) -> LogEntry:
     """An entry from its exported form; every part must be there and nothing else."""
     try:
-        batch = value.get("batch")
+        batch, about = value.get("batch"), value["about"]
         entry = LogEntry(
-            seq=value["seq"],
-            at=value["at"],
-            kind=value["kind"],
-            actor=value["actor"],
-            about=(value["about"]["kind"], value["about"]["id"]),
-            payload=value["payload"],
+            seq=_count(value["seq"]),
+            at=_text(value["at"]),
+            kind=_text(value["kind"]),
+            actor=_text(value["actor"]),
+            about=(_text(about["kind"]), _text(about["id"])),
+            payload=dict(value["payload"].items()),
             salt=hex_bytes(value["salt"], SALT_SIZE),
-            batch=None if batch is None else BatchFacts(batch["size"], hex_bytes(batch["root"], HASH_SIZE)),
+            batch=None
+            if batch is None
+            else BatchFacts(_count(batch["size"]), hex_bytes(batch["root"], HASH_SIZE)),
         )
         same = entry.exported() == value
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -94,6 +96,18 @@ def entry_from(value: Any) -> LogEntry:
     if not same:
         raise MalformedEntry("an entry holds parts that no entry has")
     return entry
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise MalformedEntry(f"{value!r} is no text")
+    return value
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise MalformedEntry(f"{value!r} is no number from 0 on")
+    return value
 
 
 def hex_bytes(text: str, size: int) -> bytes:

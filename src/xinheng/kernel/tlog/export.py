@@ -44,7 +44,7 @@ def read_line(line: str) -> dict[str, Any]:
     """A line as a mapping that has a `type`."""
     try:
         value = parse(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise MalformedLine(str(error)) from error
     if not isinstance(value, dict) or value.get("type") not in {"header", "entry", "checkpoint"}:
         raise MalformedLine("a line is an object of type header, entry or checkpoint")
