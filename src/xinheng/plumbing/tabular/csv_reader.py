@@ -80,7 +80,7 @@ def _empty() -> EmptyFile:
 
 
 def _sample(request: Request, encoding: str) -> tuple[str, bool]:
-    """The top of the file as text, longer while it does not hold one whole row; and whether that is all of it."""
+    """The top of the file as text, and whether that is all of it."""
     with Utf8Stream(request.path, encoding=encoding) as stream:
         raw = stream.read(max(_SAMPLE, request.limits.row_bytes))
         complete = not stream.read(1)

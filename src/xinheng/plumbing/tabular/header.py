@@ -18,9 +18,9 @@ _REPEATED = re.compile(r"#\d+$")
 
 
 def header_key(header: str) -> str:
-    """What two spellings of one header share: width, case, spaces, dashes, bracket shapes, "*" and （必填） fall away.
+    """What two spellings of one header share: width, case, spaces, dashes, brackets, "*", （必填） fall away.
 
-    >>> header_key("＊行政相对人代码－1（统一社会信用代码）") == header_key("行政相对人代码_1(统一社会信用代码)")
+    >>> header_key("＊行政相对人代码－1（信用代码）") == header_key("行政相对人代码_1(信用代码)")
     True
     """
     text = unicodedata.normalize("NFKC", header).translate(_BRACKETS).casefold()
@@ -52,8 +52,8 @@ def find_header(rows: Sequence[Row], keys: Collection[str]) -> HeaderChoice | No
     """The header among the first rows of a sheet; None when all are empty.
 
     The row in which most names are known wins, the upper one on a tie; a pair of rows (merged group headers)
-    only when it knows more than any single row. When nothing is known, the first row that is not empty is taken, past title rows of one cell
-    above a wider row.
+    only when it knows more than any single row. When nothing is known, the first row that is not empty is
+    taken, past title rows of one cell above a wider row.
     """
     best = max(_candidates(rows, keys), key=lambda c: (c.matched, c.first - c.last, -c.first), default=None)
     if best is None or best.matched == 0:

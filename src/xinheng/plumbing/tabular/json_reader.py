@@ -163,4 +163,8 @@ class _Plan:
             raise PolarsError("lines and objects differ in number")
         empty = pl.when(pl.col(pl.String) != "").then(pl.col(pl.String))
         numbers = pl.Series("row_no", [number for number, _ in lines], dtype=pl.UInt32)
-        return frame.select(empty.name.keep()).rename(dict(zip(self.keys, self.header, strict=True))).insert_column(0, numbers)
+        return (
+            frame.select(empty.name.keep())
+            .rename(dict(zip(self.keys, self.header, strict=True)))
+            .insert_column(0, numbers)
+        )

@@ -43,7 +43,10 @@ def shortened(cells: Sequence[str | None]) -> str:
 
 
 def without_no_data(frame: pl.DataFrame, *, rows_above: int) -> tuple[pl.DataFrame, list[NoDataRow], int]:
-    """`frame` (row_no + String columns, null = empty) without blank, total and note rows; those; how many blank."""
+    """`frame` without its blank, total and note rows; the last two listed; how many were blank.
+
+    `frame`: row_no and String columns, an empty cell null.
+    """
     columns = [name for name in frame.columns if name != "row_no"]
     suspect = _suspects(frame, columns)
     if suspect.is_empty():
@@ -67,7 +70,7 @@ def without_no_data(frame: pl.DataFrame, *, rows_above: int) -> tuple[pl.DataFra
 
 
 def _suspects(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """The few rows worth a look one by one: judged by two columns, so that clean data costs next to nothing."""
+    """The few rows worth a look one by one: judged by two columns, so that clean data costs little."""
     first = pl.col(columns[0])
     second = pl.col(columns[min(1, len(columns) - 1)])
     lonely = first.is_null() | second.is_null() | (first.str.len_bytes() <= _SHORT)

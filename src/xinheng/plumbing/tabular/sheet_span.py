@@ -89,7 +89,7 @@ def _too_wide(limits: Limits) -> TooLarge:
     return TooLarge(
         Text(
             zh=f"工作表的范围（行×列）超过 {cells} 万格。请删去多余的空行空列，或以 CSV / Parquet 报送。",
-            en=f"The sheet spans more than {limits.workbook_cells:,} cells (rows × columns). Delete empty rows"
-            " and columns, or send CSV / Parquet.",
+            en=f"The sheet spans more than {limits.workbook_cells:,} cells (rows × columns)."
+            " Delete empty rows and columns, or send CSV / Parquet.",
         )
     )

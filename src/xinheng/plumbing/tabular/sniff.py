@@ -100,7 +100,7 @@ def _old_office(path: Path) -> UnreadableTable:
             return EncryptedWorkbook(
                 Text(
                     zh="工作簿设有打开密码。请取消密码（文件→信息→保护工作簿）后重新报送。",
-                    en="The workbook needs a password to open. Remove it (File, Info, Protect) and send again.",
+                    en="The workbook needs a password to open. Remove it and send the file again.",
                 )
             )
     return WrongFormat(
@@ -131,7 +131,7 @@ def _agrees(filename: str, found: Format) -> None:
     raise WrongFormat(
         Text(
             zh=f"扩展名是 {extension}，内容却是 {found.value}。请按真实格式命名或重新导出。",
-            en=f"The name says {extension}, the content is {found.value}. Name it as it is, or export it again.",
+            en=f"The name says {extension}, the content is {found.value}. Rename it or export it again.",
         )
     )
 

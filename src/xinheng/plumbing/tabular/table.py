@@ -74,7 +74,7 @@ class Table:
             raise NotTheStatedForm(
                 Text(
                     zh=f"超过 {self.limits.malformed} 行与表头列数不符，文件不是有效的表格。请重新导出。",
-                    en=f"More than {self.limits.malformed} rows do not fit the header. Export the file again.",
+                    en=f"More than {self.limits.malformed} rows do not fit the header. Export it again.",
                 )
             )
 

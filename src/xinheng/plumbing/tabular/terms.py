@@ -94,7 +94,7 @@ class NoDataKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoDataRow:
-    """A row listed as no data. `sheet_row` counts from 1 at the top of the file, as a spreadsheet shows it."""
+    """A row listed as no data. `sheet_row` counts from 1 at the top of the file, as spreadsheets do."""
 
     sheet_row: int
     kind: NoDataKind

@@ -56,9 +56,9 @@ class _Sheet:
 def open_xlsx(request: Request) -> Table:
     """A table over one sheet of a workbook, held in memory.
 
-    With no sheet chosen, the one whose header knows fields is taken; two such sheets are an error, not a guess.
-    Formulas count by their stored result. Error cells (#N/A) are empty. Raises the errors of `check_workbook`,
-    EmptyFile, UnknownSheet, SeveralDataSheets, TooManyColumns.
+    With no sheet chosen, the one whose header knows fields is taken; two such sheets are an error, not a
+    guess. Formulas count by their stored result. Error cells (#N/A) are empty. Raises the errors of
+    `check_workbook`, EmptyFile, UnknownSheet, SeveralDataSheets, TooManyColumns.
     """
     check_workbook(request.path, request.limits)
     sheets = _sheets(request)

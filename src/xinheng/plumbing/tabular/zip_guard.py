@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from xinheng.kernel.text import Text
 from xinheng.plumbing.tabular.sheet_span import SheetSpan
@@ -17,7 +18,7 @@ _LOCAL_HEADER = 30
 
 
 def check_workbook(path: Path, limits: Limits) -> None:
-    """Raises before the reader could be hurt: TooLarge for a bomb, Damaged, WrongFormat for another kind of ZIP.
+    """Raises before the reader could be hurt: TooLarge, Damaged, WrongFormat (another kind of ZIP).
 
     Every part is inflated once, piecewise, and counted: sizes that the file declares are not believed. A
     sheet with one cell far away would be held as a full rectangle, so the rectangle is measured as well.
@@ -26,7 +27,7 @@ def check_workbook(path: Path, limits: Limits) -> None:
         raise TooLarge(
             Text(
                 zh=f"工作簿超过 {limits.workbook_bytes >> 20} MiB。请拆分，或以 CSV / Parquet 报送。",
-                en=f"The workbook is larger than {limits.workbook_bytes >> 20} MiB. Split it, or send CSV / Parquet.",
+                en=f"The workbook exceeds {limits.workbook_bytes >> 20} MiB. Split it, or send CSV / Parquet.",
             )
         )
     try:
@@ -89,13 +90,13 @@ def _bomb(limits: Limits) -> TooLarge:
         Text(
             zh=f"工作簿解压后过大（上限 {limits.workbook_inflated_bytes >> 20} MiB），疑似压缩炸弹，已拒收。"
             "请以 CSV 或 Parquet 报送。",
-            en=f"The workbook inflates beyond the limit ({limits.workbook_inflated_bytes >> 20} MiB) and looks"
-            " like a zip bomb. Send CSV or Parquet.",
+            en=f"The workbook inflates beyond {limits.workbook_inflated_bytes >> 20} MiB or looks like a zip bomb."
+            " Send CSV or Parquet.",
         )
     )
 
 
-def _inflated(raw: "zipfile.IO[bytes]", entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def _inflated(raw: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """The true content of a part, whatever size the directory states for it."""
     raw.seek(entry.header_offset)
     header = raw.read(_LOCAL_HEADER)
@@ -117,7 +118,7 @@ def _inflated(raw: "zipfile.IO[bytes]", entry: zipfile.ZipInfo) -> Iterator[byte
         raise damaged("XLSX")
 
 
-def _pieces(raw: "zipfile.IO[bytes]", size: int) -> Iterator[bytes]:
+def _pieces(raw: BinaryIO, size: int) -> Iterator[bytes]:
     while size > 0 and (piece := raw.read(min(size, _CHUNK // 4))):
         size -= len(piece)
         yield piece
