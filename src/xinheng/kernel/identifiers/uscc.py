@@ -79,8 +79,8 @@ def validate(text: str) -> str:
     if len(number) != WIDTH:
         raise InvalidLength()
     if any(character not in place for character, place in zip(number, _PLACES, strict=True)):
-        raise InvalidFormat() if not _is_placeholder(number) else Placeholder()
-    if _is_placeholder(number):
+        raise InvalidFormat() if not is_placeholder(number) else Placeholder()
+    if is_placeholder(number):
         raise Placeholder()
     if number[-1] != calc_check_character(number):
         raise InvalidChecksum()
@@ -111,13 +111,21 @@ def region_of(number: str) -> str:
     return number[2:8]
 
 
-def _is_placeholder(number: str) -> bool:
-    return len(set(number[8:17])) == 1
+def is_placeholder(number: str) -> bool:
+    """Whether a compact code has the width of a code and one character repeated for its organisation."""
+    return number.isascii() and len(number) == WIDTH and len(set(number[8:17])) == 1
 
 
 def compact_column(series: pl.Series) -> pl.Series:
     """`compact` for a String column."""
     return normalise.code_column(series)
+
+
+def placeholder_column(series: pl.Series) -> pl.Series:
+    """`is_placeholder` for a column of compact codes; null on null."""
+    return fixed_width.judge_rows(
+        series, width=WIDTH, judge=lambda rows: (rows[:, 8:17] == rows[:, 8:9]).all(axis=1)
+    )
 
 
 def exact_column(series: pl.Series) -> pl.Series:

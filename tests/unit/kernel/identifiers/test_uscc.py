@@ -67,6 +67,15 @@ def test_typed_errors(text: str, error: type[Exception]) -> None:
     assert uscc.valid_column(pl.Series([text])).to_list() == [False]
 
 
+@given(
+    st.lists(
+        st.none() | CODES | st.sampled_from("0X中").map(lambda c: c * 18) | st.text(max_size=20), max_size=20
+    )
+)
+def test_placeholders_in_columns(values: list[str | None]) -> None:
+    same(values, uscc.is_placeholder, uscc.placeholder_column)
+
+
 def test_a_placeholder_with_the_right_check_character_is_no_code() -> None:
     body = "91520102" + "1" * 9
     with pytest.raises(uscc.Placeholder):

@@ -54,8 +54,7 @@ class UsccRule:
 
 def is_placeholder(code: pl.Series) -> pl.Series:
     """Compact codes that stand for "none": one character repeated over the organisation's part."""
-    same = code.str.slice(8, 9).str.replace_all(code.str.slice(8, 1), "", literal=True) == ""
-    return ((code.str.len_bytes() == uscc.WIDTH) & same) | code.str.contains(_PLACEHOLDER)
+    return uscc.placeholder_column(code) | code.str.contains(_PLACEHOLDER)
 
 
 def is_legacy(code: pl.Series) -> pl.Series:
