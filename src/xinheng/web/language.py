@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
@@ -19,6 +22,20 @@ def current_language() -> Language:
 def html_language() -> str:
     """The same as a browser and a screen reader take it (BCP 47)."""
     return "en" if current_language() == "en" else "zh-Hans"
+
+
+class ChineseFirstMiddleware(LocaleMiddleware):
+    """Chinese until somebody chooses otherwise: what a browser happens to be set to does not decide.
+
+    The law and the records are Chinese; a page in English is a help, and chosen as such.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """The language of the cookie, else the site's."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 @public_page

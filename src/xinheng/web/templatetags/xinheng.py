@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinheng.kernel.lawbook import Period
+from xinheng.kernel.lawbook.meta import Deadline, DisclosureTerm
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import SHANGHAI
 from xinheng.web.language import current_language
+from xinheng.web.words import TERM_START_TITLES, UNIT_TITLES
 
 register = template.Library()
 
@@ -74,3 +77,42 @@ def with_query(context: Context, **changes: str | int) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.filter
+def article(anchor: str) -> str:
+    """An anchor of a source as people write it: 33 → 第33条, item-38 → 第38项; other anchors as they are."""
+    chinese = current_language() == "zh"
+    if anchor.isdigit():
+        return f"第{anchor}条" if chinese else f"art. {anchor}"
+    if anchor.startswith("item-"):
+        number = anchor.removeprefix("item-")
+        return f"第{number}项" if chinese else f"item {number}"
+    return anchor
+
+
+@register.filter
+def term_words(term: DisclosureTerm) -> str:
+    """自作出决定之日起 3 年 — the length of display and the day it runs from."""
+    chinese = current_language() == "zh"
+    if term.length is None or term.starts is None:
+        return ""
+    start = TERM_START_TITLES[term.starts]
+    length = period_words(term.length)
+    return f"自{start.zh}起{length}" if chinese else f"{length} from {start.en}"
+
+
+@register.filter
+def deadline_words(deadline: Deadline) -> str:
+    """7 个工作日, 7 working days."""
+    language = current_language()
+    return f"{deadline.length} {UNIT_TITLES[deadline.unit].in_(language)}"
+
+
+def period_words(period: Period) -> str:
+    """P1Y6M as 1 年 6 个月, or 1 year 6 months."""
+    years, months = divmod(period.months, 12)
+    parts = ((years, " 年", "year"), (months, " 个月", "month"), (period.days, " 日", "day"))
+    if current_language() == "zh":
+        return " ".join(f"{number}{word}" for number, word, _ in parts if number)
+    return " ".join(f"{number} {word}{'s' if number > 1 else ''}" for number, _, word in parts if number)

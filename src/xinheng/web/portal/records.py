@@ -1,0 +1,132 @@
+"""The page of one record: everything the law lets it show, where it comes from, what changed, and its proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from xinheng.areas.archive import service as archive
+from xinheng.areas.archive.terms import CHANGE_TITLES, VersionFacts
+from xinheng.areas.catalogue import service as catalogue
+from xinheng.areas.disclosure import service as disclosure
+from xinheng.areas.disclosure.terms import ShownRecord
+from xinheng.areas.intake import service as intake
+from xinheng.areas.ledger import service as ledger
+from xinheng.kernel.lawbook import LawOnDay, due_on
+from xinheng.kernel.lawbook.meta import CatalogueItem, Deadline, DeadlineStart
+from xinheng.kernel.text import Text
+from xinheng.plumbing import clock
+from xinheng.plumbing.http.permissions import public_page
+from xinheng.plumbing.http.rate_limit import rate_limited
+from xinheng.web.places import place
+from xinheng.web.portal.catalogue import term_of
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One version in the record's life: when, what happened, who sent it, and which shown fields changed.
+
+    The values that were given up are not repeated: what was wrong about somebody is not published twice.
+    """
+
+    at: datetime
+    what: Text
+    source: str
+    changed: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """Whether the decision reached the platform in time; `late` in working days, 0 when in time."""
+
+    deadline: Deadline
+    due: date
+    late: int
+    provisional: bool
+
+
+@public_page
+@rate_limited("search")
+def record(request: HttpRequest, item: str, key: str) -> HttpResponse:
+    """404 when it is not on display today, for whatever reason."""
+    now = clock.now()
+    day = clock.day_of(now)
+    found = _shown(item, key, day=day, now=now)
+    law = catalogue.lawbook().as_of(day)
+    ruled = law.item(item)
+    context = {
+        "record": found,
+        "ruled": ruled,
+        "term": term_of(law, item),
+        "place": place(found.region),
+        "steps": list(_steps(archive.history(item=item, key=bytes.fromhex(key), moment=now), ruled.value)),
+        "timeliness": _timeliness(found, law),
+        "position": _position(found),
+        "checkpoint": ledger.latest_checkpoint(),
+    }
+    return render(request, "portal/record.html", context)
+
+
+@public_page
+@rate_limited("export")
+def proof(request: HttpRequest, item: str, key: str) -> HttpResponse:
+    """The record's proof as a file for `xinheng-verify record`; 404 when no checkpoint covers it yet."""
+    now = clock.now()
+    found = _shown(item, key, day=clock.day_of(now), now=now)
+    try:
+        made = intake.record_proof(found.id)
+    except (ledger.NotYetCovered, ledger.NoSuchEntry) as error:
+        raise Http404("no checkpoint covers this record yet") from error
+    response = JsonResponse(made.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{item}-{key}.proof.json"'
+    return response
+
+
+def _shown(item: str, key: str, *, day: date, now: datetime) -> ShownRecord:
+    if not _KEY.fullmatch(key):
+        raise Http404("not a record key")
+    found = disclosure.shown_record(item, key, day=day, moment=now)
+    if found is None:
+        raise Http404("not on display")
+    return found
+
+
+def _steps(versions: Sequence[VersionFacts], item: CatalogueItem) -> Iterator[Step]:
+    """The versions, newest first."""
+    shown = [field for field in item.fields if field.shown]
+    for index in range(len(versions) - 1, -1, -1):
+        version, before = versions[index], versions[index - 1] if index else None
+        changed = (
+            tuple(f.title for f in shown if version.data.get(f.code) != before.data.get(f.code))
+            if before
+            else ()
+        )
+        yield Step(
+            at=version.known_from, what=CHANGE_TITLES[version.change], source=version.source, changed=changed
+        )
+
+
+def _timeliness(record: ShownRecord, law: LawOnDay) -> Timeliness | None:
+    """Against the first deadline that runs from the decision; None where there is none, or no decision date."""
+    deadlines = [
+        d.value for d in law.deadlines_for(record.item) if d.value.starts is DeadlineStart.DECIDED_ON
+    ]
+    if not deadlines or record.decided_on is None:
+        return None
+    calendar = law.calendar()
+    due = due_on(deadlines[0], record.decided_on, calendar)
+    received = clock.day_of(record.known_from)
+    late = calendar.between(due.day, received) if received > due.day else 0
+    return Timeliness(deadline=deadlines[0], due=due.day, late=late, provisional=due.provisional)
+
+
+def _position(record: ShownRecord) -> int | None:
+    """Where the log says that the record was deposited."""
+    return intake.ledger_position(record.id)

@@ -1,0 +1,21 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from xinheng.plumbing.http.health import healthz, readyz
+from xinheng.plumbing.http.metrics import metrics
+from xinheng.web.language import switch_language
+
+handler400 = "xinheng.plumbing.http.errors.bad_request"
+handler403 = "xinheng.plumbing.http.errors.permission_denied"
+handler404 = "xinheng.plumbing.http.errors.page_not_found"
+handler500 = "xinheng.plumbing.http.errors.server_error"
+
+urlpatterns = [
+    path("", include("xinheng.web.portal.urls")),
+    path("language/", switch_language, name="set_language"),
+    path("accounts/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+]
