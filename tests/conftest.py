@@ -13,6 +13,7 @@ os.environ.setdefault("XINHENG_FILE_ROOT", tempfile.mkdtemp(prefix="xinheng-file
 
 import pytest  # noqa: E402
 
+import tests.insert_only  # noqa: E402, F401  lets transactional tests empty the insert-only tables
 from xinheng.plumbing.postgres.embedded import EmbeddedServer  # noqa: E402
 
 if "DATABASE_URL" not in os.environ:
