@@ -195,7 +195,7 @@ def _citation(citation: Citation, language: Language) -> str:
 def _table(language: Language, *columns: tuple[str, str]) -> Table:
     table = Table(show_lines=False)
     for column in columns:
-        table.add_column(_say(column, language))
+        table.add_column(_say(column, language), overflow="fold")
     return table
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,13 @@ def find_version(name: str, root: Path) -> Named:
     revision = _revision(root, where) or _stating(root, pack, where)
     if revision is None:
         raise UnableToFindVersion(f"{name}: no folder, git revision or version of that name")
-    with tempfile.TemporaryDirectory() as folder:
-        prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
-        archive = _git(root, "archive", "--format=tar", f"{revision}:{prefix}")
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+    try:
+        # asked from inside the folder, git packs up that folder alone, named from it on
+        archive = _git(root, "archive", "--format=zip", revision)
+    except subprocess.CalledProcessError as error:
+        raise UnableToFindVersion(f"{name}: no packs at {where}") from error
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        packed.extractall(folder)
         return _named(pack, where, read_packs(Path(folder)))
 
 

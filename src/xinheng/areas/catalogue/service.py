@@ -66,7 +66,7 @@ def versions() -> tuple[VersionView, ...]:
 
 
 def publish_from_packs(*, actor: str, at: datetime) -> VersionView:
-    """Bring the store up to the packs; called wherever the packs are loaded. Without a change it does nothing.
+    """Bring the store up to the packs; called wherever they are loaded. Without a change it does nothing.
 
     A changed catalogue is compiled as a new version. It goes on to publication only where the node's file
     records, for these very versions of the packs, its consultation and approval; else people lead it on.
