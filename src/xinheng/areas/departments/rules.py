@@ -30,6 +30,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.QUALITY_CLOSE,
         Permission.CATALOGUE_PROPOSE,
         Permission.SUBJECTS_MERGE,
+        Permission.PERSONS_READ,
         Permission.LEDGER_READ,
         Permission.JOBS_READ,
     },

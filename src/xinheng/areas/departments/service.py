@@ -117,7 +117,7 @@ class Purpose:
     permission: Permission
 
 
-def read_logged(user: User, purpose: Purpose, read: Callable[[], T | None], *, at: datetime) -> T | None:
+def read_logged(user: object, purpose: Purpose, read: Callable[[], T | None], *, at: datetime) -> T | None:
     """Read data of which every access is registered (DIS-15): the log has the line before the answer leaves.
 
     Refusals and searches without result are logged too. Raises `AccessRefused`, `NoBasisGiven`. Must not run
@@ -133,14 +133,15 @@ def read_logged(user: User, purpose: Purpose, read: Callable[[], T | None], *, a
     return found
 
 
-def _log(user: User, purpose: Purpose, result: AccessResult, *, at: datetime) -> None:
+def _log(user: object, purpose: Purpose, result: AccessResult, *, at: datetime) -> None:
+    known = user if isinstance(user, User) else None
     with transaction.atomic(durable=True):
         store.log_access(
             AccessFacts(
                 at=at,
-                actor=user.username,
-                role=user.role,
-                department=user.department_id or "",
+                actor="anonymous" if known is None else known.username,
+                role="" if known is None else known.role,
+                department="" if known is None else known.department_id or "",
                 subject_kind=purpose.subject_kind,
                 subject=purpose.subject,
                 matter=purpose.matter,

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     CATALOGUE_APPROVE = "catalogue.approve"
     SUBJECTS_READ = "subjects.read"
     SUBJECTS_MERGE = "subjects.merge"
+    PERSONS_READ = "persons.read"
     USERS_MANAGE = "users.manage"
     DEPARTMENTS_MANAGE = "departments.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -73,6 +74,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.CATALOGUE_APPROVE: Text(zh="批准目录", en="Approve the catalogue"),
     Permission.SUBJECTS_READ: Text(zh="查看主体库", en="Read the subject library"),
     Permission.SUBJECTS_MERGE: Text(zh="合并主体", en="Merge subjects"),
+    Permission.PERSONS_READ: Text(zh="依法查询个人信息", en="Read a person's data with a legal basis"),
     Permission.USERS_MANAGE: Text(zh="管理用户", en="Manage users"),
     Permission.DEPARTMENTS_MANAGE: Text(zh="管理部门", en="Manage departments"),
     Permission.TOKENS_MANAGE: Text(zh="管理接口令牌", en="Manage API tokens"),

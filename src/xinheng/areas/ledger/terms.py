@@ -31,7 +31,10 @@ class EntryKind(StrEnum):
     DEPARTMENTS_TOKEN_ISSUED = "departments.token_issued"  # noqa: S105 - a term, no password
     DEPARTMENTS_TOKEN_REVOKED = "departments.token_revoked"  # noqa: S105 - a term, no password
     CATALOGUE_STATE_CHANGED = "catalogue.state_changed"
+    SUBJECTS_OPENED = "subjects.opened"
     SUBJECTS_REGISTERED = "subjects.registered"
+    SUBJECTS_CODES_LINKED = "subjects.codes_linked"
+    SUBJECTS_PERSONS_SAVED = "subjects.persons_saved"
     SUBJECTS_MERGED = "subjects.merged"
     SUBJECTS_UNMERGED = "subjects.unmerged"
     ARCHIVE_DEPOSITED = "archive.deposited"
@@ -62,6 +65,9 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.DEPARTMENTS_TOKEN_ISSUED: Text(zh="接口令牌签发", en="An interface token was issued"),
     EntryKind.DEPARTMENTS_TOKEN_REVOKED: Text(zh="接口令牌吊销", en="An interface token was revoked"),
     EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),
+    EntryKind.SUBJECTS_OPENED: Text(zh="新建主体", en="Subjects were opened"),
+    EntryKind.SUBJECTS_CODES_LINKED: Text(zh="原有代码已关联", en="Earlier codes were linked"),
+    EntryKind.SUBJECTS_PERSONS_SAVED: Text(zh="个人角色已登记", en="Persons were kept by their role"),
     EntryKind.SUBJECTS_REGISTERED: Text(zh="主体登记入库", en="Subjects were registered"),
     EntryKind.SUBJECTS_MERGED: Text(zh="主体合并", en="Two subjects were merged"),
     EntryKind.SUBJECTS_UNMERGED: Text(zh="主体合并撤销", en="A merge of subjects was undone"),

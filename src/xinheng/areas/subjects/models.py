@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Substr
 
 from xinheng.areas.subjects.terms import (
     NATURAL_PERSON,
@@ -55,6 +56,10 @@ class Organisation(models.Model):
                 condition=Q(region__isnull=True) | Q(region__regex=r"^\d{6}$"),
                 name="subjects_organisation_region_code",
             ),
+        ]
+        indexes: ClassVar = [
+            # characters 9 to 17 of a USCC are the organisation code (GB 32100)
+            models.Index(Substr("uscc", 9, 9), name="subjects_organisation_in_uscc"),
         ]
 
     def __str__(self) -> str:

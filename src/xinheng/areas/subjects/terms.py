@@ -15,6 +15,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     REGISTERED = "registered"
     REVOKED = "revoked"
+    ANNULLED = "annulled"
     DEREGISTERED = "deregistered"
     MOVED_OUT = "moved_out"
 
@@ -23,9 +24,20 @@ STATUS_TITLES: Mapping[Status, Text] = {
     Status.UNKNOWN: Text(zh="登记状态未知", en="Status unknown"),
     Status.REGISTERED: Text(zh="存续（在营、开业、在册）", en="Registered"),
     Status.REVOKED: Text(zh="吊销", en="Licence revoked"),
+    Status.ANNULLED: Text(zh="撤销登记", en="Registration annulled"),
     Status.DEREGISTERED: Text(zh="注销", en="Deregistered"),
     Status.MOVED_OUT: Text(zh="迁出", en="Moved out"),
 }
+
+
+STATUS_WORDS: Mapping[str, Status] = {
+    **dict.fromkeys(("存续", "在业", "在营", "开业", "正常", "注册", "停业"), Status.REGISTERED),
+    "吊销": Status.REVOKED,
+    "撤销": Status.ANNULLED,
+    "注销": Status.DEREGISTERED,
+    "迁出": Status.MOVED_OUT,
+}
+"""How registers write the state of an organisation; 停业 has stopped business and is still registered."""
 
 
 class CodeKind(StrEnum):
@@ -172,12 +184,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What a delivery of registration facts did, by organisation; `renamed` is part of `changed`."""
+    """What a delivery of registration facts did, by organisation; `renamed` is part of `changed`.
+
+    `foreign_codes`: (kind, value) of earlier codes that another organisation has and that were not linked.
+    """
 
     new: int
     changed: int
     unchanged: int
     renamed: int
+    foreign_codes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +207,32 @@ class MergeFacts:
     by: str
     at: datetime
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFacts:
+    """One role in which a person is known; `organisation` is a USCC."""
+
+    role: PersonRole
+    organisation: str | None
+    since: date | None
+    until: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What may be read of a person: the masked number and the roles that hold on the day asked for."""
+
+    keyed_hash: str
+    masked_number: str
+    roles: tuple[RoleFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeShare:
+    """How many organisations of a kind are known, and how many of them have a USCC (USCC-02)."""
+
+    kind: str | None
+    organisations: int
+    with_uscc: int

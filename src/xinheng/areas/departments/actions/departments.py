@@ -10,6 +10,7 @@ from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.identifiers import region, uscc
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -24,7 +25,7 @@ class UnableToChangeDepartment(ValueError):
 
 @recorded("departments.department_created")
 def create_department(department: DepartmentFacts, *, actor: str, at: datetime) -> Recorded[DepartmentFacts]:
-    """Take up a department. Raises `UnableToChangeDepartment` when code, name or USCC are used or malformed."""
+    """Take up a department. Raises `UnableToChangeDepartment` when something is used or malformed."""
     _check(department)
     if Department.objects.filter(code=department.code).exists():
         raise UnableToChangeDepartment(
@@ -102,7 +103,7 @@ def _columns(department: DepartmentFacts) -> dict[str, str | bool | None]:
 
 
 def _told(row: Department) -> Recorded[DepartmentFacts]:
-    payload = {
+    payload: dict[str, Json] = {
         "code": row.code,
         "uscc": row.uscc or "",
         "name": row.name_zh,

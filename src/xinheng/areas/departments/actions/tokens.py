@@ -12,6 +12,7 @@ from xinheng.areas.departments.rules import PERMISSIONS
 from xinheng.areas.departments.terms import IssuedToken, Permission, Role, TokenFacts
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
 
 _PREFIX_BYTES = 4
 _SECRET_BYTES = 32
@@ -61,7 +62,12 @@ def issue_token(
         issued_by=actor,
         expires_at=expires_at,
     )
-    payload = {"username": username, "prefix": prefix, "label": label, "scopes": row.scopes}
+    payload: dict[str, Json] = {
+        "username": username,
+        "prefix": prefix,
+        "label": label,
+        "scopes": list(row.scopes),
+    }
     return Recorded(IssuedToken(secret, row.as_facts), about=("token", prefix), payload=payload)
 
 

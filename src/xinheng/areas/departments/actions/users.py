@@ -13,6 +13,7 @@ from xinheng.areas.departments.rules import may_log_in, needs_department
 from xinheng.areas.departments.terms import InterfaceLanguage, Role, UserFacts
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
 
 
 class UnableToChangeUser(ValueError):
@@ -164,7 +165,7 @@ def _another_administrator_remains(row: User) -> None:
 
 
 def _told(row: User) -> Recorded[UserFacts]:
-    payload = {
+    payload: dict[str, Json] = {
         "username": row.username,
         "role": row.role,
         "department": row.department_id or "",

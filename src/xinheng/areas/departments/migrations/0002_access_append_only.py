@@ -6,11 +6,11 @@ BEGIN
     RAISE EXCEPTION 'rows of % are only ever added', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END
 $$;
-CREATE TRIGGER departments_access_append_only BEFORE UPDATE OR DELETE ON departments_access
-    FOR EACH ROW EXECUTE FUNCTION departments_refuse_change();
+CREATE TRIGGER departments_access_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON departments_access
+    FOR EACH STATEMENT EXECUTE FUNCTION departments_refuse_change();
 """
 BACKWARD = """
-DROP TRIGGER departments_access_append_only ON departments_access;
+DROP TRIGGER departments_access_only_added ON departments_access;
 DROP FUNCTION departments_refuse_change();
 """
 

@@ -18,6 +18,7 @@ from xinheng.areas.subjects.rules.pinyin import code_points
 
 _REGION_BASE: Final = -2_000_000
 _KIND_BASE: Final = -10_000_000
+_KINDS: Final = 100_000_000
 
 
 def pairs(text: str) -> list[int]:
@@ -42,7 +43,12 @@ def region_filter(code: str) -> int:
 
 def kind_filter(kind: str) -> int:
     """Token of a subject kind."""
-    return _KIND_BASE - zlib.crc32(kind.encode()) % 500_000_000
+    return _KIND_BASE - zlib.crc32(kind.encode()) % _KINDS
+
+
+def is_filter(token: int) -> bool:
+    """Whether the token stands for a region or kind and not for characters."""
+    return _KIND_BASE - _KINDS < token <= _REGION_BASE
 
 
 def _signed(value: int) -> int:

@@ -53,3 +53,26 @@ def complete(rows: pl.DataFrame, *, words: tuple[str, ...]) -> pl.DataFrame:
         short.full.alias("trade_pinyin"),
     )
     return filled.with_columns(tokens.tokens_column(filled))
+
+
+def refresh_waiting(*, at_most: int, words: tuple[str, ...]) -> int:
+    """Make the search names of waiting organisations; returns how many. Several may work at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            DELETE FROM subjects_searchpending WHERE organisation_id IN (
+                SELECT organisation_id FROM subjects_searchpending LIMIT %s FOR UPDATE SKIP LOCKED
+            ) RETURNING organisation_id
+            """,
+            [at_most],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+    refresh(ids, words=words)
+    return len(ids)
+
+
+def waiting() -> int:
+    """How many organisations wait for their search names."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM subjects_searchpending")
+        return int(cursor.fetchone()[0])
