@@ -8,7 +8,7 @@ from xinheng.cli import database, demo, intake, law
 
 app = typer.Typer(
     name="xinheng", help="信衡 · 公共信用信息平台 Public credit information platform", no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
 )  # fmt: skip
 app.add_typer(database.app, name="db")
 app.add_typer(law.app, name="law")

@@ -15,6 +15,7 @@ from xinheng.areas.archive import store
 from xinheng.areas.archive.models import TakenBack
 from xinheng.areas.archive.terms import ROW_BITS, Change, Placed
 from xinheng.areas.ledger.actions import Batch, Recorded, batch_of, recorded
+from xinheng.plumbing.tabular.copy import arrow_batches
 
 SHELF_FROM = 100_000
 """A load of this many rows or more becomes a shelf of its own (measured: below it INSERT is as fast)."""
@@ -77,8 +78,8 @@ def _version_batches(
         submission_id=pl.lit(submission, dtype=pl.Int64),
         row_no=pl.col("row_no").cast(pl.Int32),
         known_from=pl.lit(known_from).dt.convert_time_zone("UTC").cast(pl.Datetime("us", "UTC")),
-    ).select(store.VERSION_SCHEMA.names)
-    return list(complete.to_arrow().cast(store.VERSION_SCHEMA).to_batches())
+    )
+    return arrow_batches(complete, store.VERSION_SCHEMA)
 
 
 @recorded("archive.deposited")

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import connection
 from django.db.models import F
 
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
 from xinheng.areas.intake.states import NEXT_STATES, PendingState, ProblemState, State
+from xinheng.plumbing.postgres.copying import copy_into
 
 COUNTS = ("received", "new", "corrected", "withdrawn", "unchanged", "rejected", "pending")
 
@@ -86,21 +86,24 @@ def report_progress(number: int, rows: int) -> None:
 
 def add_pending(submission: Submission, rows: pl.DataFrame) -> None:
     """Put rows (row_no, rule, row as JSON) into the queue for a person."""
-    _copy(
-        "intake_pendingrow (submission_id, row_no, rule, row, state, reason, resolved_by)",
+    blank = pl.lit("")
+    copy_into(
+        "intake_pendingrow",
         rows.select(
-            pl.lit(submission.pk), "row_no", "rule", "row", pl.lit(PendingState.OPEN.value), pl.lit(""), pl.lit("")
+            "row_no", "rule", "row", submission_id=pl.lit(submission.pk), state=pl.lit(PendingState.OPEN.value),
+            reason=blank, resolved_by=blank,
         ),
-    )
+    )  # fmt: skip
 
 
 def add_problems(submission: Submission, rows: pl.DataFrame) -> None:
     """Follow rejected rows (row_no, instrument, rules as JSON) until they are mended or closed."""
-    _copy(
-        "intake_problemrow (submission_id, row_no, instrument, rules, state, closed_by, reason)",
+    blank = pl.lit("")
+    copy_into(
+        "intake_problemrow",
         rows.select(
-            pl.lit(submission.pk), "row_no", "instrument", "rules", pl.lit(ProblemState.OPEN.value), pl.lit(""),
-            pl.lit(""),
+            "row_no", "instrument", "rules", submission_id=pl.lit(submission.pk),
+            state=pl.lit(ProblemState.OPEN.value), closed_by=blank, reason=blank,
         ),
     )  # fmt: skip
 
@@ -119,12 +122,3 @@ def close_mended(submission: Submission, instruments: pl.Series, *, at: datetime
         state=ProblemState.MENDED, closed_at=at, closed_by=submission.receipt_no
     )
 
-
-def _copy(target: str, rows: pl.DataFrame) -> None:
-    """COPY rows into a table, in the caller's transaction; null and empty text are told apart."""
-    if not rows.height:
-        return
-    rows = rows.rename({name: f"c{number}" for number, name in enumerate(rows.columns)})
-    with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN (FORMAT csv)") as copy:
-        for part in rows.iter_slices(50_000):
-            copy.write(part.write_csv(include_header=False, quote_style="non_numeric"))

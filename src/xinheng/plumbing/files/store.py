@@ -94,6 +94,12 @@ class FileStore:
                     target.write(piece)
             yield path
 
+    @contextmanager
+    def workspace(self) -> Iterator[Path]:
+        """A private folder for half-done work, gone afterwards, however this process ends."""
+        with workspace(self._private) as folder:
+            yield folder
+
     def delete(self, stored: StoredFile) -> None:
         """Remove a file; one that is gone already is no error."""
         self._storage.delete(stored.name)

@@ -44,7 +44,7 @@ class EmbeddedServer:
 
     @property
     def url(self) -> str:
-        """Connection URL over the private socket; valid once the cluster was made."""
+        """Connection URL over the private socket."""
         return f"postgresql://{USER}:{quote(self._password())}@/{DATABASE}?host={quote(str(self._socket_folder), safe='')}"
 
     def start(self) -> str:
@@ -101,9 +101,12 @@ class EmbeddedServer:
         return self.state / "postgres-password"
 
     def _password(self) -> str:
+        """Drawn when it is first asked for: settings name the server before anybody made it."""
         if not self._password_file.exists():
-            raise UnableToRunServer(f"no embedded PostgreSQL was made below {self.state}: run `xinheng db start` first")
-        return self._password_file.read_text().strip()
+            self.state.mkdir(parents=True, exist_ok=True)
+            self._password_file.touch(mode=0o600)
+            self._password_file.write_text(secrets.token_urlsafe(24))
+        return self._password_file.read_text()
 
     def _prepare_folders(self) -> None:
         self.state.mkdir(parents=True, exist_ok=True)
@@ -111,9 +114,6 @@ class EmbeddedServer:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder.lstat().st_uid not in {os.geteuid(), self._account()[0]}:
                 raise UnableToRunServer(f"{folder} belongs to somebody else; remove it or choose another state folder")
-        if not self._password_file.exists():
-            self._password_file.touch(mode=0o600)
-            self._password_file.write_text(secrets.token_urlsafe(24))
         if os.geteuid() == 0:
             self._copy_program()
             uid, gid = self._account()

@@ -1,7 +1,6 @@
 """Reading ahead: the next pieces are made in a thread while the present one is used."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import TypeVar
@@ -36,9 +35,8 @@ def _fill(pieces: Iterable[T], queue: "Queue[T | _End]", stop: Event) -> None:
                 break
     except BaseException as raised:
         error = raised
-    if hasattr(pieces, "close"):
-        with closing(pieces):
-            pass
+    if isinstance(pieces, Generator):
+        pieces.close()
     _put(queue, _End(error), stop)
 
 

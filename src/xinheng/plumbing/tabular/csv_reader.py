@@ -195,9 +195,9 @@ class _Plan:
             )
             yield from reader
         except (pa.ArrowInvalid, UnicodeDecodeError) as error:
+            if refused.failure is not None:
+                raise refused.failure from error
             raise _explained(error, block) from error
-        if refused.failure is not None:
-            raise refused.failure
 
 
 def _explained(error: Exception, block: int) -> Exception:

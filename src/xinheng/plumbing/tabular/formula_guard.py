@@ -25,5 +25,4 @@ def guarded(text: str) -> str:
 
 def guarded_column(column: pl.Expr) -> pl.Expr:
     """`guarded` for a whole String column; null stays null."""
-    looks = pl.any_horizontal(column.str.starts_with(start) for start in _STARTS)
-    return pl.when(looks).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).name.keep()
+    return column.str.replace(r"^([=+\-@\t\r\n])", "'$1")

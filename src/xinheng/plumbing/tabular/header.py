@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xinheng.plumbing.tabular.terms import Field
 
 Row = Sequence[str | None]
+Keys = Mapping[str, str]
 
 _BRACKETS = str.maketrans(
     {"【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
@@ -32,10 +33,11 @@ def names_of(field: Field) -> Iterable[str]:
     return (field.code, *field.titles, *field.aliases)
 
 
-def known_keys(fields: Iterable[Field], extra: Iterable[str] = ()) -> frozenset[str]:
-    """The keys of all names of `fields`, and of `extra` headers (those of a mapping file)."""
-    keys = {header_key(name) for field in fields for name in names_of(field)}
-    return frozenset(keys | {header_key(name) for name in extra}) - {""}
+def known_keys(fields: Iterable[Field], extra: Iterable[str] = ()) -> Keys:
+    """Key → field code of all names of `fields`; `extra` headers (those of a mapping file) stand for themselves."""
+    keys = {header_key(name): header_key(name) for name in extra}
+    keys |= {header_key(name): field.code for field in fields for name in names_of(field)}
+    return {key: code for key, code in keys.items() if key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class HeaderChoice:
     matched: int
 
 
-def find_header(rows: Sequence[Row], keys: Collection[str]) -> HeaderChoice | None:
+def find_header(rows: Sequence[Row], keys: Keys) -> HeaderChoice | None:
     """The header among the first rows of a sheet; None when all are empty.
 
     The row in which most names are known wins, the upper one on a tie; a pair of rows (merged group headers)
@@ -61,7 +63,7 @@ def find_header(rows: Sequence[Row], keys: Collection[str]) -> HeaderChoice | No
     return _with_second_header(best, rows, keys)
 
 
-def _candidates(rows: Sequence[Row], keys: Collection[str]) -> Iterable[HeaderChoice]:
+def _candidates(rows: Sequence[Row], keys: Keys) -> Iterable[HeaderChoice]:
     for index, row in enumerate(rows):
         if not any(row):
             continue
@@ -74,7 +76,7 @@ def _has_gaps(upper: Row, lower: Row) -> bool:
     return any(not cell for cell in upper) or any(not cell for cell in lower)
 
 
-def _merged(upper: Row, lower: Row, keys: Collection[str]) -> list[str]:
+def _merged(upper: Row, lower: Row, keys: Keys) -> list[str]:
     """One name per column from a group header above and names below; a group spans to its next neighbour."""
     names: list[str] = []
     group = ""
@@ -86,7 +88,7 @@ def _merged(upper: Row, lower: Row, keys: Collection[str]) -> list[str]:
     return names
 
 
-def _best_name(group: str, below: str, keys: Collection[str]) -> str:
+def _best_name(group: str, below: str, keys: Keys) -> str:
     if not below:
         return group
     joined = group + below
@@ -96,8 +98,8 @@ def _best_name(group: str, below: str, keys: Collection[str]) -> str:
     return below
 
 
-def _choice(first: int, last: int, cells: Sequence[str], keys: Collection[str]) -> HeaderChoice:
-    matched = len({key for cell in cells if (key := header_key(cell)) in keys})
+def _choice(first: int, last: int, cells: Sequence[str], keys: Keys) -> HeaderChoice:
+    matched = len({keys[key] for cell in cells if (key := header_key(cell)) in keys})
     return HeaderChoice(first=first, last=last, names=unique_names(cells), matched=matched)
 
 
@@ -107,10 +109,10 @@ def _first_filled(rows: Sequence[Row]) -> HeaderChoice | None:
     if not filled:
         return None
     index = wide[0] if wide else filled[0]
-    return _choice(index, index, [cell or "" for cell in rows[index]], ())
+    return _choice(index, index, [cell or "" for cell in rows[index]], {})
 
 
-def _with_second_header(best: HeaderChoice, rows: Sequence[Row], keys: Collection[str]) -> HeaderChoice:
+def _with_second_header(best: HeaderChoice, rows: Sequence[Row], keys: Keys) -> HeaderChoice:
     """Takes in a row below that repeats the header in its other form (titles above, codes below)."""
     below = best.last + 1
     if below >= len(rows):

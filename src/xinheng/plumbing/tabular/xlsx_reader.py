@@ -8,7 +8,7 @@ import polars as pl
 
 from xinheng.kernel.text import Text
 from xinheng.plumbing.tabular.csv_reader import preamble_kind
-from xinheng.plumbing.tabular.header import HeaderChoice, find_header, known_keys
+from xinheng.plumbing.tabular.header import HeaderChoice, Keys, find_header, known_keys
 from xinheng.plumbing.tabular.nodata import shortened
 from xinheng.plumbing.tabular.sniff import damaged
 from xinheng.plumbing.tabular.table import Request, Table
@@ -101,7 +101,7 @@ def _sheets(request: Request) -> list[_Sheet]:
         raise damaged("XLSX") from error
 
 
-def _loaded(workbook: fastexcel.ExcelReader, name: str, keys: frozenset[str], request: Request) -> _Sheet:
+def _loaded(workbook: fastexcel.ExcelReader, name: str, keys: Keys, request: Request) -> _Sheet:
     # skip_rows=0 keeps empty rows at the top, so that a row number is the one the sender sees
     sheet = workbook.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
     cells = pl.from_arrow(sheet.to_arrow(), rechunk=False)
@@ -128,7 +128,7 @@ def _chosen(sheets: list[_Sheet], request: Request) -> _Sheet:
     most = max(sheet.matched for sheet in filled)
     if most == 0:
         return filled[0]
-    alike = [sheet for sheet in filled if sheet.matched * 2 >= most and sheet.rows > 0]
+    alike = [sheet for sheet in filled if sheet.matched * 2 > most and sheet.rows > 0]
     if len(alike) > 1:
         names = "、".join(sheet.name for sheet in alike)
         raise SeveralDataSheets(

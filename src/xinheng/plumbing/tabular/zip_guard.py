@@ -27,7 +27,7 @@ def check_workbook(path: Path, limits: Limits) -> None:
         raise TooLarge(
             Text(
                 zh=f"工作簿超过 {limits.workbook_bytes >> 20} MiB。请拆分，或以 CSV / Parquet 报送。",
-                en=f"The workbook exceeds {limits.workbook_bytes >> 20} MiB. Split it, or send CSV / Parquet.",
+                en=f"The workbook exceeds {limits.workbook_bytes >> 20} MiB. Split it or send CSV.",
             )
         )
     try:
@@ -90,7 +90,7 @@ def _bomb(limits: Limits) -> TooLarge:
         Text(
             zh=f"工作簿解压后过大（上限 {limits.workbook_inflated_bytes >> 20} MiB），疑似压缩炸弹，已拒收。"
             "请以 CSV 或 Parquet 报送。",
-            en=f"The workbook inflates beyond {limits.workbook_inflated_bytes >> 20} MiB or looks like a zip bomb."
+            en=f"The workbook inflates beyond {limits.workbook_inflated_bytes >> 20} MiB, a zip bomb."
             " Send CSV or Parquet.",
         )
     )

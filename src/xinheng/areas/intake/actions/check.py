@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,16 +19,18 @@ from xinheng.areas.intake.actions.legacy import resolved
 from xinheng.areas.intake.actions.rows import finished_rows
 from xinheng.areas.intake.actions.spool import Spool
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.rules import Checked, Checker, compile_checker, shown_until_differs
+from xinheng.areas.intake.rules import Checker, compile_checker
 from xinheng.areas.intake.terms import VALUE_SHOWN, Disposition, Severity
 from xinheng.areas.subjects import service as subjects
 from xinheng.kernel import forbidden
-from xinheng.kernel.lawbook.meta import CatalogueItem, TermStart
+from xinheng.kernel.lawbook import NotRuled
+from xinheng.kernel.lawbook.meta import CatalogueItem, DisclosureTerm
 from xinheng.kernel.lawbook.meta.fields import PERSON_TYPES
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.files.store import file_store
-from xinheng.plumbing.tabular.mapping import ColumnMap, Mapping, apply_mapping, map_columns
+from xinheng.plumbing.tabular.columns import ColumnMap, apply_mapping, map_columns
+from xinheng.plumbing.tabular.mapping_file import Mapping, read_mapping
 from xinheng.plumbing.tabular.opening import open_table
 from xinheng.plumbing.tabular.table import Table
 from xinheng.plumbing.tabular.terms import Field, Limits, UnreadableTable
@@ -74,11 +77,11 @@ def checked_file(submission: Submission, *, folder: Path, report: Report) -> Ite
     day = day_of(submission.received_at)
     item = catalogue.item(submission.item, on=day).value
     with file_store().materialise(stored_file(submission)) as path:
-        mapping = Mapping.parse(submission.mapping) if submission.mapping else None
+        mapping = _mapping(submission, item)
         fields = [_tabular_field(field) for field in item.fields]
         table = open_table(
             path, filename=submission.file_name, limits=_limits(), fields=fields,
-            headers=tuple(mapping.columns) if mapping else (),
+            headers=mapping.headers,
         )  # fmt: skip
         columns = map_columns(table.header, fields, mapping=mapping, forbidden=forbidden.is_forbidden_name)
         _must_be_for(item, columns)
@@ -100,8 +103,7 @@ def _read(
         checked = resolved(checker.check(apply_mapping(raw, columns)))
         frame, found_persons = finished_rows(checked, item=item, submission=submission)
         rows.write(frame)
-        findings.write(checked.findings.select(FINDINGS))
-        findings.write(_display_findings(checked, item, day))
+        findings.write(checked.findings.select(*FINDINGS))
         indexes.append(frame.select(INDEX))
         persons.append(found_persons)
         if not preview:
@@ -117,19 +119,22 @@ def _read(
 
 
 def _checker(item: CatalogueItem, day: date) -> Checker:
-    return compile_checker(item, today=day, regions=subjects.regions())
+    return compile_checker(item, today=day, regions=subjects.regions(), term=_term(item, day))
 
 
-def _display_findings(checked: Checked, item: CatalogueItem, day: date) -> pl.DataFrame:
-    """Rows whose sender states another end of publication than the law gives."""
-    if item.roles.shown_until is None or checked.rows["shown_until_claimed"].null_count() == checked.rows.height:
-        return pl.DataFrame(schema=FINDINGS)
-    term = catalogue.lawbook().as_of(day).disclosure(item.id).value
-    if term.length is None or term.starts is None:
-        return pl.DataFrame(schema=FINDINGS)
-    start = pl.lit(day) if term.starts is TermStart.KNOWN_ON else pl.col(term.starts.value)
-    rows = checked.rows.with_columns(expected=start.dt.offset_by(f"{term.length.months}mo{term.length.days}d"))
-    return shown_until_differs(checked.rows, item, rows["expected"])
+def _term(item: CatalogueItem, day: date) -> DisclosureTerm | None:
+    """How long the item's records are shown; None where no rule says so and none is shown."""
+    try:
+        return catalogue.lawbook().as_of(day).disclosure(item.id).value
+    except NotRuled:
+        return None
+
+
+def _mapping(submission: Submission, item: CatalogueItem) -> Mapping:
+    """The department's mapping file that came with the submission, if one did."""
+    if not submission.mapping:
+        return Mapping()
+    return read_mapping(json.dumps(submission.mapping), codes=item.field_codes)
 
 
 def _tabular_field(field: Any) -> Field:

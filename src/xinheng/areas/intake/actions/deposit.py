@@ -15,13 +15,14 @@ from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
 from xinheng.areas.intake.actions.check import checked_file
 from xinheng.areas.intake.actions.findings import keep_findings
-from xinheng.areas.intake.actions.outcome import PLACED
+from xinheng.areas.intake.actions.outcome import PLACED, Outcome
 from xinheng.areas.intake.actions.refuse import refuse
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import State
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.subjects import actions as subjects
+from xinheng.kernel.lawbook.meta import Head
 from xinheng.plumbing.files.store import file_store
 from xinheng.plumbing.tabular.terms import UnreadableTable
 
@@ -76,6 +77,7 @@ def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at
         subjects.open_organisations(_organisations(weighed), actor=submission.actor, at=at)
         if persons := weighed.file.persons:
             subjects.save_persons(pl.concat(persons), actor=submission.actor, at=at)
+        _register(submission, weighed, at=at)
         store.add_pending(submission, waiting_rows(weighed))
         store.add_problems(submission, problem_rows(weighed))
         store.close_mended(submission, load.instruments, at=at)
@@ -83,6 +85,15 @@ def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at
         archive.deposit(load, actor=submission.actor, at=at, about=about, facts=facts)
         entry = ledger.entries_about(*about)[-1].seq
         return store.set_deposited(submission, told, entry=entry, at=at)
+
+
+def _register(submission: Submission, weighed: Weighed, *, at: datetime) -> None:
+    """What a registration authority delivers becomes what the subject library says of the organisation."""
+    if weighed.file.item.head is not Head.REGISTRATION:
+        return
+    for rows in weighed.placed_rows():
+        standing = rows.filter(pl.col("change") != Outcome.WITHDRAWN).select("subject", "data")
+        subjects.register_records(standing, source=submission.department_id, actor=submission.actor, at=at)
 
 
 def _organisations(weighed: Weighed) -> pl.DataFrame:

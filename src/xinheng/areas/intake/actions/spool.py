@@ -27,7 +27,7 @@ class Spool:
     def frames(self) -> Iterator[pl.DataFrame]:
         """The portions, one at a time in memory."""
         for path in self.parts:
-            yield pl.read_ipc(path, memory_map=False)
+            yield pl.read_ipc(path)
 
     def scan(self) -> pl.LazyFrame | None:
         """All portions as one lazy frame; None when there is none."""

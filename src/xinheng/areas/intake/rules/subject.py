@@ -43,7 +43,7 @@ def exchange_swapped(chunk: Chunk, suspects: dict[str, Rows]) -> None:
         (roles.source_name, roles.source_code),
     )
     for name, code in pairs:
-        if name is None or code not in suspects:
+        if name is None or code is None or len(suspects.get(code, ())) == 0:
             continue
         named = suspects[code][true_rows(chunk.raw[code].gather(suspects[code]).str.contains(CHINESE))]
         rows = named[true_rows(uscc.valid_column(chunk.raw[name].gather(named)))]

@@ -7,14 +7,15 @@ from typing import Final
 import polars as pl
 
 from xinheng.areas.intake.rules import scan
-from xinheng.areas.intake.rules.cells import Fault, Rows, SecondLook
+from xinheng.areas.intake.rules.cells import Fault, Rows, SecondLook, true_rows
 from xinheng.kernel import forbidden
 from xinheng.kernel.identifiers import in_text, instrument
 
 _BREAKS: Final = r"[\t\n\x0b\x0c\r]+"
 _CONTROL: Final = r"[\x00-\x1f]"
 _TAG: Final = r"(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?[a-z][^<>]*>"
-_TAG_START: Final = r"(?i)<(?:[a-z/!])"
+# how most numbers of instruments look; canonical as they stand
+_USUAL_NUMBER: Final = r"^[\x{4e00}-\x{9fff}]{2,40}〔[0-9]{4}〕[0-9]{1,10}号$"
 
 
 def tidy(part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
@@ -24,8 +25,8 @@ def tidy(part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
     clean = one_line.str.replace_all(_CONTROL, "")
     html = clean.str.contains(_TAG)
     if html.any():
-        # what still looks like a tag after one pass was made to look so: it is disarmed
-        clean = clean.str.replace_all(_TAG, " ").str.replace_all(_TAG_START, "＜")
+        # a space in its place, so that no new tag grows together
+        clean = clean.str.replace_all(_TAG, " ")
     return clean.str.strip_chars(scan.EDGES), (Fault("cell.control", control), Fault("cell.html", html))
 
 
@@ -36,10 +37,7 @@ def without_empty_words(part: pl.Series, words: pl.Series) -> pl.Series:
 
 
 class TextRule:
-    """Free or short text, names of persons included.
-
-    `masked`: citizen id numbers in it are masked; `max_length` in characters.
-    """
+    """Free or short text, names of persons included. `max_length` in characters."""
 
     def __init__(self, *, empty_words: pl.Series, max_length: int) -> None:
         self._empty_words = empty_words
@@ -47,9 +45,7 @@ class TextRule:
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are empty in words, overlong, unclean, or hold many digits or a forbidden statement."""
-        return scan.suspects(
-            raw, empty_words=self._empty_words, max_length=self._max_length, screened=True
-        )
+        return scan.suspects(raw, empty_words=self._empty_words, max_length=self._max_length)
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Tidy; then refuse, shorten to nothing, or mask."""
@@ -81,10 +77,13 @@ class InstrumentRule:
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are not canonical, too long, empty in words or without a digit."""
-        canonical = instrument.canonical_column(raw)
-        unclean = (canonical != raw) | raw.is_in(self._empty_words.implode())
-        unclean |= ~raw.str.contains("[0-9]") | (raw.str.len_bytes() > self._max_length) | raw.str.contains(_TAG_START)
-        return unclean.fill_null(value=False).arg_true().to_numpy().astype("int64")
+        rows = true_rows(~raw.str.contains(_USUAL_NUMBER) | (raw.str.len_bytes() > self._max_length))
+        if len(rows) == 0:
+            return rows
+        part = raw.gather(rows)
+        canonical = instrument.canonical_column(part)
+        odd = (canonical != part) | part.is_in(self._empty_words.implode()) | ~part.str.contains("[0-9]")
+        return rows[(odd | (part.str.len_bytes() > self._max_length)).to_numpy()]
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Canonical form; refuse what can be no number of an instrument."""

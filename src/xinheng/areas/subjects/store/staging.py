@@ -10,6 +10,7 @@ from django.db import connection
 
 from xinheng.plumbing.postgres.copying import copy_into
 
+
 @contextmanager
 def staged(name: str, frame: pl.DataFrame, types: Mapping[str, str]) -> Iterator[str]:
     """A temporary table of that name with the frame's rows; `types` gives the SQL type of each column.

@@ -34,7 +34,7 @@ def build(
     most_rows: int,
     output: Path,
 ) -> int:
-    """Writes the rows of `table` (or those with findings) with marks and a receipt sheet; returns how many."""
+    """Writes the rows of `table` (or the faulty ones) with marks and a receipt; returns how many."""
     by_row: dict[int, list[Mark]] = {}
     for mark in marks(findings, receipt):
         by_row.setdefault(mark.row_no, []).append(mark)
@@ -46,7 +46,7 @@ def build(
         rows = 0
         for row in islice(_rows(table, wanted), most_rows):
             rows += 1
-            sheet.write_row(rows, row, by_row.get(row[0], []))
+            sheet.write_row(rows, row, by_row.get(int(row[0] or 0), []))
         _receipt_sheet(book.add_worksheet(RECEIPT_SHEET), look, receipt_lines(findings, receipt))
     return rows
 

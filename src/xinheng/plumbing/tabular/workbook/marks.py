@@ -92,7 +92,9 @@ def receipt_lines(findings: pl.DataFrame, receipt: Receipt) -> list[tuple[str | 
     lines += [(f"{title.zh} {title.en}", count) for title, count in receipt.counts]
     lines += [(), ("发现的问题 Findings", "处理 Severity", "行数 Rows", "说明（英文）Explanation")]
     per_rule = findings.group_by("rule", "severity").agg(pl.col("row_no").n_unique().alias("rows"))
-    for rule, severity, rows in per_rule.sort(["rows", "rule"], descending=[True, False]).iter_rows():
+    for rule, severity, rows in per_rule.sort(
+        ["rows", "rule", "severity"], descending=[True, False, False]
+    ).iter_rows():
         sentence = _sentence(rule, receipt)
         kind = SEVERITIES[severity].title
         lines.append((sentence.zh, f"{kind.zh} {kind.en}", rows, sentence.en))

@@ -56,7 +56,7 @@ def _quote(sheet: Worksheet) -> None:
 
 
 def _columns(sheet: Worksheet, table: Table) -> dict[str, int]:
-    """Header → column of the sheet (from 1). Readers leave out empty columns on the left: so it is looked up."""
+    """Header → column of the sheet (from 1). Readers skip empty columns on the left, so it is looked up."""
     found = [_header_cells(sheet, row) for row in range(1, table.rows_above + 1)]
 
     def fits(shift: int) -> int:
@@ -90,7 +90,9 @@ def _anchor(sheet: Worksheet, cell: Cell | MergedCell) -> Cell:
         return cell
     for merged in sheet.merged_cells.ranges:
         if cell.coordinate in merged:
-            return sheet.cell(row=merged.min_row, column=merged.min_col)
+            top_left = sheet.cell(row=merged.min_row, column=merged.min_col)
+            assert isinstance(top_left, Cell)
+            return top_left
     raise UnableToMark(f"merged cell {cell.coordinate} without a range")
 
 

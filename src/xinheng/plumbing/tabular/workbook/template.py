@@ -88,7 +88,7 @@ def _validate(
 ) -> None:
     if field.is_date:
         # a warning, not a stop: dates are also taken as text in other spellings, and 长期 has a meaning
-        rule = {
+        rule: dict[str, object] = {
             "validate": "custom",
             "value": "=TRUE",
             "input_title": "日期 Date",

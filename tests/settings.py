@@ -1,0 +1,23 @@
+"""Settings of a test run: the demo's freedoms, a state of its own, and the embedded server unless DATABASE_URL is set."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from xinheng.plumbing.postgres.embedded import EmbeddedServer
+
+os.environ.setdefault("XINHENG_DEMO", "1")
+os.environ.setdefault("XINHENG_STATE", str(Path(__file__).resolve().parents[1] / ".xinheng" / "test"))
+os.environ.setdefault("XINHENG_FILE_ROOT", tempfile.mkdtemp(prefix="xinheng-files-"))
+
+server: EmbeddedServer | None = None
+if "DATABASE_URL" not in os.environ:
+    server = EmbeddedServer(Path(os.environ["XINHENG_STATE"]), durable=False)
+    started_here = not server.running()
+    os.environ["DATABASE_URL"] = server.start()
+
+from xinheng.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
