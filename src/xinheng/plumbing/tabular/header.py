@@ -34,7 +34,7 @@ def names_of(field: Field) -> Iterable[str]:
 
 
 def known_keys(fields: Iterable[Field], extra: Iterable[str] = ()) -> Keys:
-    """Key → field code of all names of `fields`; `extra` headers (those of a mapping file) stand for themselves."""
+    """Key → field code of all names of `fields`; `extra` headers (of a mapping file) stand for themselves."""
     keys = {header_key(name): header_key(name) for name in extra}
     keys |= {header_key(name): field.code for field in fields for name in names_of(field)}
     return {key: code for key, code in keys.items() if key}
