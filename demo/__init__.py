@@ -1,0 +1,1 @@
+"""The demonstration: a synthetic province and what runs it."""
