@@ -24,9 +24,13 @@ def lawbook() -> Lawbook:
     return load_packs(ROOT, PROJECT / "demo" / "node.yml")
 
 
-@pytest.mark.parametrize("result", run_cases(read_packs(ROOT)), ids=lambda result: f"{result.pack}: {result.name}")
+@pytest.mark.parametrize(
+    "result", run_cases(read_packs(ROOT)), ids=lambda result: f"{result.pack}: {result.name}"
+)
 def test_every_example_is_true(result: CaseResult) -> None:
-    assert {key: result.found.get(key) for key in result.expected} == result.expected, f"{result.place}: {result.found}"
+    assert {key: result.found.get(key) for key in result.expected} == result.expected, (
+        f"{result.place}: {result.found}"
+    )
 
 
 @pytest.mark.requirement("GEN-01", "GEN-02", "GEN-03")
@@ -48,7 +52,11 @@ def test_all_heads_acts_and_categories_occur(lawbook: Lawbook) -> None:
 def test_licences_and_penalties_are_due_in_seven_working_days(lawbook: Lawbook) -> None:
     for item in ("licence", "penalty"):
         (ruled,) = lawbook.as_of(TODAY).deadlines_for(item)
-        assert (ruled.value.length, ruled.value.unit.value, ruled.value.counts) == (7, "working_day", "day_after")
+        assert (ruled.value.length, ruled.value.unit.value, ruled.value.counts) == (
+            7,
+            "working_day",
+            "day_after",
+        )
 
 
 def test_every_rule_in_effect_quotes_its_basis(lawbook: Lawbook) -> None:
@@ -96,6 +104,9 @@ def test_python_holds_no_number_of_law() -> None:
         f"{path.name}:{number}: {line.strip()}"
         for path in sources
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
-        if literal.search(line) and ">>>" not in line and "datetime." not in line and "Period" not in path.name
+        if literal.search(line)
+        and ">>>" not in line
+        and "datetime." not in line
+        and "Period" not in path.name
     ]
     assert found == []

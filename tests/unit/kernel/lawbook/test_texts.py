@@ -30,7 +30,9 @@ def test_a_quote_is_found_under_its_article_only() -> None:
 
 
 def test_scalars_stay_what_is_written() -> None:
-    document = read_document("on: no\nversion: 1.10\nday: 2026-01-01\nnothing: null\nempty:\nquoted: 'null'\n", file="x")
+    document = read_document(
+        "on: no\nversion: 1.10\nday: 2026-01-01\nnothing: null\nempty:\nquoted: 'null'\n", file="x"
+    )
     assert document.value == {
         "on": "no", "version": "1.10", "day": "2026-01-01", "nothing": None, "empty": None, "quoted": "null",
     }  # fmt: skip
