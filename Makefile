@@ -54,6 +54,7 @@ lint: $(VENV)/test ## ruff, mypy --strict, import contracts
 
 law: $(VENV)/base ## Judge the lawpacks and run their cases
 	@$(DEMO) $(BIN)/xinheng law check
+	@$(DEMO) $(BIN)/xinheng law cases
 
 map: $(VENV)/test ## The bands of the architecture, one line per area
 	@$(BIN)/python scripts/import_contracts.py --map
