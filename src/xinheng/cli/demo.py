@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
+from datetime import time as hour
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from xinheng.cli.setup import console, errors, ready
 
 ACTOR = "demo"
 WEB, WORKER = "web", "worker"
+OFFICE_HOUR = hour(10, 0)
 
 
 def start(
@@ -95,7 +97,7 @@ def _fill(state: Path, organisations: int) -> None:
 
     folder = state / "province"
     console.print(f"② 合成省（{organisations:,} 个虚构主体）· a synthetic province, nobody in it exists")
-    words = [sys.executable, "-m", "demo.province", "--out", str(folder), "--organisations", str(organisations),
+    words = [sys.executable, "-m", "demo.province", str(folder), "--organisations", str(organisations),
              "--today", today().isoformat()]  # fmt: skip
     subprocess.run(words, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -118,6 +120,8 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions
     from xinheng.areas.intake.states import Channel
+    from xinheng.cli.intake import read_mapping
+    from xinheng.plumbing.clock import SHANGHAI
 
     done = []
     columns = (TextColumn("   {task.description:<44}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -130,9 +134,9 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
                 raise LookupError(told["department"])
             sending = actions.Sending(
                 department=sender, item=told["item"], file_name=Path(told["file"]).name, channel=Channel.API,
-                mapping=told.get("mapping"),
+                mapping=read_mapping(folder / told["mapping"] if told["mapping"] else None),
             )  # fmt: skip
-            at = datetime.fromisoformat(told["sent_at"])
+            at = datetime.combine(date.fromisoformat(told["sent_on"]), OFFICE_HOUR, tzinfo=SHANGHAI)
             with (folder / told["file"]).open("rb") as stream:
                 submission = actions.receive(stream, sending, actor=f"{told['department']}-system", at=at)
             done.append(actions.process(submission.pk, at=at))

@@ -9,7 +9,8 @@ from typing import Any
 ACTOR = "demo"
 CENTRE: dict[str, Any] = {
     "code": "credit-centre",
-    "name": {"zh": "信用中心（示例）", "en": "Credit centre (example)"},
+    "name_zh": "信用中心（示例）",
+    "name_en": "Credit centre (example)",
     "kind": "development_and_reform",
     "region": "520000",
 }
@@ -23,7 +24,7 @@ def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict
 
     for told in [*departments, CENTRE]:
         facts = DepartmentFacts(
-            code=told["code"], name=Text(zh=told["name"]["zh"], en=told["name"]["en"]), kind=told["kind"],
+            code=told["code"], name=Text(zh=told["name_zh"], en=told["name_en"]), kind=told["kind"],
             region=told["region"], uscc=told.get("uscc"),
         )  # fmt: skip
         if service.department(facts.code) is None:
