@@ -31,7 +31,7 @@ _HARMFUL: Final = 1
 _NUMERIC: Final = 2
 _ALL_NUMERIC: Final = np.uint64(0x0202020202020202)
 _ALL_HARMFUL: Final = np.uint64(0x0101010101010101)
-# what may stand in a citizen id number written in any way: digits, gaps, X, and the bytes of those in full width
+# what may stand in a citizen id number however written: digits, gaps, X, and their bytes in full width
 _NUMERIC_BYTES: Final = "0123456789 -Xx\u00a0\u00b7\u3000０１２３４５６７８９Ｘｘ".encode()
 _LONG_NUMBER: Final = "[0-9](?:[ \u3000\u00a0·-]?[0-9]){13}[ \u3000\u00a0·-]?[0-9Xx]"
 _FEWEST_DIGITS: Final = 15
@@ -112,7 +112,8 @@ def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int) -> R
     ]
     if len(cells.octets) and int(cells.octets.max()) >= 0x80:
         found += [_full_width_digits(cells), _statements(cells)]
-    return np.unique(np.concatenate(found))
+    rows: Rows = np.unique(np.concatenate(found))
+    return rows
 
 
 def _blank(series: pl.Series, lengths: Rows) -> Rows:
@@ -171,7 +172,8 @@ def _enough_digits(part: pl.Series) -> npt.NDArray[np.bool_]:
 
 
 def _digits_together(part: pl.Series) -> npt.NDArray[np.bool_]:
-    together: npt.NDArray[np.bool_] = part.str.contains(_LONG_NUMBER).to_numpy()
+    # a null cell can hold octets in the buffer, left from before it was made null
+    together: npt.NDArray[np.bool_] = part.str.contains(_LONG_NUMBER).fill_null(value=False).to_numpy()
     return together
 
 
