@@ -39,7 +39,7 @@ def test_a_life_of_a_user_is_in_the_ledger_without_the_password() -> None:
         "departments.user_deactivated",
         "departments.user_reactivated",
     ]
-    told = json.dumps([row for row in Entry.objects.values()], default=str)
+    told = json.dumps(list(Entry.objects.values()), default=str)
     assert PASSWORD not in told
     assert "Another-Good-One-7" not in told
     held = User.objects.get(username="officer")
@@ -103,7 +103,9 @@ def test_weak_passwords_and_bad_names_are_refused() -> None:
     for name, password in (("new", "123"), ("no spaces please", PASSWORD)):
         with pytest.raises(actions.UnableToChangeUser):
             actions.create_user(
-                actions.NewUser(username=name, name="", role=Role.AUDITOR, password=password), actor="root", at=AT
+                actions.NewUser(username=name, name="", role=Role.AUDITOR, password=password),
+                actor="root",
+                at=AT,
             )
     assert not User.objects.exists()
 

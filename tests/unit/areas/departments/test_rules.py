@@ -78,7 +78,9 @@ def test_a_token_narrows_and_never_widens() -> None:
 def test_an_administrator_does_not_touch_the_data() -> None:
     theirs = rules.PERMISSIONS[Role.CENTRE_ADMIN]
     assert not theirs & {Permission.INTAKE_SUBMIT, Permission.INTAKE_RESOLVE, Permission.PERSONS_READ}
-    assert [role for role in Role if Permission.USERS_MANAGE in rules.PERMISSIONS[role]] == [Role.CENTRE_ADMIN]
+    assert [role for role in Role if Permission.USERS_MANAGE in rules.PERMISSIONS[role]] == [
+        Role.CENTRE_ADMIN
+    ]
 
 
 def test_people_need_a_second_factor_and_systems_have_no_login() -> None:

@@ -6,7 +6,7 @@ import polars as pl
 from django.db import connection
 
 from xinheng.areas.subjects.rules import names, pinyin, tokens
-from xinheng.areas.subjects.store.staging import copy_into
+from xinheng.plumbing.postgres.copying import copy_into
 
 _NAMES = """
     SELECT o.id, true, o.name, o.region, o.kind FROM subjects_organisation o
