@@ -3,11 +3,11 @@
 from xinheng.areas.intake.actions.confirm import cancel, confirm
 from xinheng.areas.intake.actions.deposit import process
 from xinheng.areas.intake.actions.findings import findings_file
-from xinheng.areas.intake.actions.receive import Sending, UnableToReceive, receive, stored_file
+from xinheng.areas.intake.actions.receive import FileNotKept, Sending, UnableToReceive, receive, stored_file
 from xinheng.areas.intake.actions.resolve import UnableToResolve, attach, close_problem, send_back
 from xinheng.areas.intake.actions.take_back import ReasonNeeded, take_back
 
 __all__ = [
-    "ReasonNeeded", "Sending", "UnableToReceive", "UnableToResolve", "attach", "cancel", "close_problem", "confirm",
+    "FileNotKept", "ReasonNeeded", "Sending", "UnableToReceive", "UnableToResolve", "attach", "cancel", "close_problem", "confirm",
     "findings_file", "process", "receive", "send_back", "stored_file", "take_back",
 ]  # fmt: skip

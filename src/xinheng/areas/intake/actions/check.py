@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,6 +68,24 @@ class NotForThisItem(UnreadableTable):
     status = 422
 
 
+class AsksForForbiddenData(UnreadableTable):
+    """A column holds a kind of data that may not be collected at all (R1): nothing of the file is kept."""
+
+    status = 422
+
+    @classmethod
+    def of(cls, headers: Sequence[str]) -> AsksForForbiddenData:
+        """The refusal that names the columns."""
+        named = "、".join(f"“{header}”" for header in headers)
+        return cls(
+            Text(
+                zh=f"{named}属于禁止归集的信息，整份文件不予接收且不留存。请删除该列后重新报送。",
+                en=f"{', '.join(headers)}: this kind of data may not be collected. The file is refused and not kept; "
+                "remove the column and send it again.",
+            )
+        )
+
+
 @contextmanager
 def checked_file(submission: Submission, *, folder: Path, report: Report) -> Iterator[CheckedFile]:
     """Read and check the submission's kept file; the result lives until the context ends.
@@ -84,6 +102,8 @@ def checked_file(submission: Submission, *, folder: Path, report: Report) -> Ite
             headers=mapping.headers,
         )  # fmt: skip
         columns = map_columns(table.header, fields, mapping=mapping, forbidden=forbidden.is_forbidden_name)
+        if columns.forbidden:
+            raise AsksForForbiddenData.of(columns.forbidden)
         _must_be_for(item, columns)
         yield _read(table, columns, item=item, submission=submission, day=day, folder=folder, report=report)
 
@@ -177,7 +197,6 @@ def _layout(table: Table, columns: ColumnMap) -> dict[str, Any]:
         "rows_above": table.rows_above,
         "used": columns.used,
         "ignored": list(columns.ignored),
-        "forbidden": list(columns.forbidden),
         "no_data": [
             {"row": row.sheet_row, "kind": row.kind.value, "text": row.text} for row in table.no_data_rows[:LISTED]
         ],

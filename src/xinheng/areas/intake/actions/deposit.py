@@ -13,13 +13,15 @@ from django.db import connection, transaction
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
-from xinheng.areas.intake.actions.check import checked_file
+from xinheng.areas.intake.actions.check import AsksForForbiddenData, checked_file
 from xinheng.areas.intake.actions.findings import keep_findings
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome
+from xinheng.areas.intake.actions.receive import forget_file
 from xinheng.areas.intake.actions.refuse import refuse
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import NOT_KEPT
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.subjects import actions as subjects
 from xinheng.kernel.lawbook.meta import Head
@@ -43,9 +45,14 @@ def process(number: int, *, at: datetime, report: Report | None = None) -> Submi
         if not confirmed:
             store.set_state(submission, State.CHECKING, at=at)
         try:
-            return _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
+            done = _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
         except UnreadableTable as unreadable:
-            return refuse(submission, unreadable, actor=submission.actor, at=at)
+            done = refuse(submission, unreadable, actor=submission.actor, at=at)
+            if isinstance(unreadable, AsksForForbiddenData):
+                forget_file(done)
+        if done.state == State.DEPOSITED and NOT_KEPT & done.rule_counts.keys():
+            forget_file(done)
+        return done
 
 
 def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Report | None) -> Submission:

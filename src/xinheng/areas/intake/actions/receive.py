@@ -92,10 +92,23 @@ def register(
     return Recorded(submission, about=("submission", submission.receipt_no), payload=payload)
 
 
+class FileNotKept(LookupError):
+    """The file was deleted: it held data that may not be kept, or its time of keeping is over."""
+
+
 def stored_file(submission: Submission) -> StoredFile:
-    """The kept file of a submission."""
-    kept = dict(submission.stored)
-    return StoredFile(**(kept | {"wrapped_key": bytes.fromhex(kept["wrapped_key"])}))
+    """The kept file of a submission; FileNotKept when it is there no more."""
+    if submission.stored is None:
+        raise FileNotKept(submission.receipt_no)
+    return StoredFile(**(submission.stored | {"wrapped_key": bytes.fromhex(submission.stored["wrapped_key"])}))
+
+
+def forget_file(submission: Submission) -> None:
+    """Delete the kept file; its number, hash and counts stay."""
+    if submission.stored is not None:
+        file_store().delete(stored_file(submission))
+        submission.stored = None
+        submission.save(update_fields=["stored"])
 
 
 def _item(sending: Sending, at: datetime) -> CatalogueItem:

@@ -21,7 +21,11 @@ _TEN_THOUSAND: Final = 10_000
 _AMOUNT_IN_TEXT: Final = r"[0-9][0-9,，]*(?:\.[0-9]+)? ?万?元"
 _NUMERALS: Final = "零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两十拾百佰千仟万亿"
 _NUMERAL_IN_TEXT: Final = f"[{_NUMERALS}]+[元圆]"
-_DIGIT: Final = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}, "两": 2}
+_DIGIT: Final = {
+    **{c: i for i, c in enumerate("零一二三四五六七八九")},
+    **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
+    "两": 2,
+}
 _POWER: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GROUP: Final = {"万": 10_000, "亿": 100_000_000}
 
@@ -85,7 +89,11 @@ def _gaps(yuan: np.typing.NDArray[np.float64], text: pl.Series) -> Flags:
     judged = named.select("row").with_columns(
         same=_near(ratio, 1.0), gap=_near(ratio, _TEN_THOUSAND) | _near(ratio, 1 / _TEN_THOUSAND)
     )
-    rows = judged.group_by("row").agg(pl.col("same").any(), pl.col("gap").any()).filter(pl.col("gap") & ~pl.col("same"))
+    rows = (
+        judged.group_by("row")
+        .agg(pl.col("same").any(), pl.col("gap").any())
+        .filter(pl.col("gap") & ~pl.col("same"))
+    )
     flags[rows["row"].to_numpy()] = True
     return flags
 
@@ -97,11 +105,19 @@ def _near(ratio: pl.Series, target: float) -> pl.Series:
 def _amounts_in(text: pl.Series) -> pl.DataFrame:
     """Every amount of money in the texts: columns row, yuan."""
     found = pl.DataFrame({"row": pl.Series(range(len(text)), dtype=pl.UInt32), "text": text})
-    digits = found.select("row", pl.col("text").str.extract_all(_AMOUNT_IN_TEXT).alias("said")).explode("said").drop_nulls()
+    digits = (
+        found.select("row", pl.col("text").str.extract_all(_AMOUNT_IN_TEXT).alias("said"))
+        .explode("said")
+        .drop_nulls()
+    )
     number = digits["said"].str.replace_all("[,，元万 ]", "").cast(pl.Float64, strict=False)
     times = digits["said"].str.contains("万", literal=True).cast(pl.Float64) * (_TEN_THOUSAND - 1) + 1
     written = digits.select("row").with_columns(yuan=number * times)
-    words = found.select("row", pl.col("text").str.extract_all(_NUMERAL_IN_TEXT).alias("said")).explode("said").drop_nulls()
+    words = (
+        found.select("row", pl.col("text").str.extract_all(_NUMERAL_IN_TEXT).alias("said"))
+        .explode("said")
+        .drop_nulls()
+    )
     spelt = words.select("row").with_columns(
         yuan=pl.Series([float(numeral_value(said[:-1])) for said in words["said"]], dtype=pl.Float64)
     )
@@ -122,7 +138,11 @@ def numeral_value(numeral: str) -> int:
             group += (digit or 1) * _POWER[character]
             digit = 0
         else:
-            total = (total + group + digit) * _GROUP[character] if character == "亿" else total + (group + digit) * _GROUP[character]
+            total = (
+                (total + group + digit) * _GROUP[character]
+                if character == "亿"
+                else total + (group + digit) * _GROUP[character]
+            )
             group = digit = 0
     return total + group + digit
 
@@ -150,7 +170,7 @@ def check_shown_until(chunk: Chunk, term: DisclosureTerm | None, *, today: date)
 
 
 def _lawful_end(term: DisclosureTerm, event: int) -> int:
-    """The last day of display as a day number, UNKNOWN = without end, _NOT_KNOWN = the clock has not started."""
+    """The last day of display; UNKNOWN = without end, _NOT_KNOWN = its clock has not started."""
     day = None if event == UNKNOWN else date.fromordinal(event + _EPOCH)
     last = shown_until(term, decided_on=day, begins_on=None, ends_on=day, known_on=day)
     if last is None:

@@ -1,4 +1,4 @@
-"""How a column is judged: a cheap test finds the suspects, a second look repairs or objects, the rest stays."""
+"""How a column is judged: a cheap test finds suspects, a second look repairs or objects, the rest stays."""
 
 from __future__ import annotations
 

@@ -46,9 +46,9 @@ class Checked:
 
     `rows`, one line for each row sent, in order: row_no UInt32; disposition; a String column for every field
     of the item, canonical, null = empty; and subject_name, subject_uscc, subject_is_person Boolean,
-    legacy_code, legacy_kind, organ_code, organ_name, instrument, decided_on Date, begins_on Date, ends_on Date
-    (null = no end, or none stated), ends_stated Boolean, region, state, action (upsert | withdraw),
-    shown_until_claimed Date.
+    legacy_code, legacy_kind, organ_code, organ_name, instrument, decided_on Date, begins_on Date,
+    ends_on Date (null = no end, or none stated), ends_stated Boolean, region, state,
+    action (upsert | withdraw), shown_until_claimed Date.
     `findings`: row_no, field, rule, severity, value (at most 200 characters, document numbers masked).
     `document_fields`: fields of `rows` that hold document numbers of persons in clear. They are for the keyed
     hash and the encrypted store only.
@@ -136,7 +136,9 @@ class Checker:
         rows = true_rows(chunk.cells(self.item.roles.action) == WITHDRAWN)
         if len(rows) == 0:
             return upsert
-        return upsert.clone().scatter(rows, pl.Series([RowAction.WITHDRAW.value]).new_from_index(0, len(rows)))
+        return upsert.clone().scatter(
+            rows, pl.Series([RowAction.WITHDRAW.value]).new_from_index(0, len(rows))
+        )
 
     def _rows(
         self, chunk: Chunk, row_no: pl.Series, person: Flags, legacy: LegacyCodes, action: pl.Series

@@ -60,7 +60,8 @@ def is_placeholder(code: pl.Series) -> pl.Series:
 def is_legacy(code: pl.Series) -> pl.Series:
     """Compact codes in the form of a registration number or an organisation code."""
     return code.str.contains("^[0-9]{15}$") | (
-        code.str.contains("^[0-9A-Z]{8}-?[0-9X]$") & organisation_code.valid_column(code).fill_null(value=False)
+        code.str.contains("^[0-9A-Z]{8}-?[0-9X]$")
+        & organisation_code.valid_column(code).fill_null(value=False)
     )
 
 
@@ -111,11 +112,13 @@ class CitizenIdRule:
         clean, faults = tidy(part)
         code = citizen_id.compact_column(without_empty_words(clean, self._empty_words))
         too_long = code.str.len_bytes() > 64
-        return SecondLook(code.set(too_long.fill_null(value=False), None), (*faults, Fault("cell.too_long", too_long)))
+        return SecondLook(
+            code.set(too_long.fill_null(value=False), None), (*faults, Fault("cell.too_long", too_long))
+        )
 
 
 class RegionRule:
-    """Region codes: historic ones become today's. Codes of provinces that the table lacks stay as they are."""
+    """Region codes: historic ones become today's. Codes of provinces not in the table stay as they are."""
 
     def __init__(self, *, empty_words: pl.Series, regions: region.Regions) -> None:
         self._empty_words = empty_words
@@ -124,7 +127,9 @@ class RegionRule:
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are not today's code of a region in the table."""
-        return true_rows((self._regions.current_column(raw) == raw).fill_null(value=False).not_() & raw.is_not_null())
+        return true_rows(
+            (self._regions.current_column(raw) == raw).fill_null(value=False).not_() & raw.is_not_null()
+        )
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Cut codes of towns and villages (9 or 12 digits) down to their county; follow the changes."""

@@ -70,8 +70,7 @@ def record_keys(rows: pl.DataFrame, item: CatalogueItem) -> pl.Series:
     the row, so after hashing), else the old code, else the name.
     """
     parts = [_part(word, rows, item) for word in item.natural_key]
-    made = rows.select(pl.concat_str([pl.lit(item.id), *parts], separator=SEPARATOR).alias("key")).to_series()
-    return made
+    return rows.select(pl.concat_str([pl.lit(item.id), *parts], separator=SEPARATOR).alias("key")).to_series()
 
 
 def _part(word: str, rows: pl.DataFrame, item: CatalogueItem) -> pl.Expr:

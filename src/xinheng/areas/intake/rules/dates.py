@@ -16,11 +16,25 @@ from xinheng.kernel.identifiers import normalise
 
 Days = npt.NDArray[np.int32]
 
+Words = npt.NDArray[np.uint32]
+
 UNKNOWN: Final = np.iinfo(np.int32).min
 """Day number of a cell that holds no day: empty, or no end."""
 
 _FIRST_YEAR: Final = 1900
 _YEARS: Final = 256
+# a place in the table of days: year, month, day, of which a day takes 32 and a year 16 months
+_DAYS: Final = np.uint32(32)
+_MONTHS: Final = np.uint32(16 * 32)
+# four characters as a little-endian number
+_ONE_BYTE: Final = np.uint32(8)
+_TWO_BYTES: Final = np.uint32(16)
+_OUTER: Final = np.uint32(0xFF0000FF)
+_HYPHENS: Final = np.uint32(0x2D00002D)
+_NOUGHTS: Final = np.uint32(0x30303030)
+_SIXES: Final = np.uint32(0x06060606)
+_HIGH_HALVES: Final = np.uint32(0xF0F0F0F0)
+_LOW_HALF: Final = np.uint32(0xF)
 _CLOCK: Final = r"(?:[T ]+[0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:\.[0-9]+)?)?)?"
 _WRITTEN: Final = rf"^([0-9]{{4}})[-/.年]([0-9]{{1,2}})[-/.月]([0-9]{{1,2}})日?{_CLOCK}$"
 _SOLID: Final = r"^([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?$"
@@ -30,7 +44,10 @@ _SERIAL_EPOCH: Final = int(np.datetime64("1899-12-30").astype("datetime64[D]").a
 # days that programs write for "no end": the ends of their calendars, the first days of spreadsheets
 _NO_END_DAYS: Final = ("1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01", "2099-12-31", "2999-12-31")
 _NO_END_YEAR: Final = 2100
-_CHINESE_DIGITS: Final = {character: str(digit) for digit, character in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_CHINESE_DIGITS: Final = {character: str(digit) for digit, character in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+}
 
 
 def _calendar() -> Days:
@@ -55,13 +72,17 @@ def iso_days(series: pl.Series) -> Days:
     Works on the twelve bytes that Polars keeps of a short text beside its length.
     """
     array = series.rechunk().to_arrow(compat_level=pl.CompatLevel.newest())
-    views = np.frombuffer(array.buffers()[1], dtype=np.uint32, offset=16 * array.offset, count=4 * len(series))
+    views = np.frombuffer(
+        array.buffers()[1], dtype=np.uint32, offset=16 * array.offset, count=4 * len(series)
+    )
     length, year, month, day = (views.reshape(-1, 4)[:, place].copy() for place in range(4))
-    shaped = (length == 10) & _all_digits(year) & ((month & 0xFF0000FF) == 0x2D00002D) & (day >> 16 == 0)
-    month = (month & 0x00FFFF00) | 0x30000030
-    shaped &= _all_digits(month) & _all_digits(day | 0x30300000)
-    where = (_two_digits(year) * 100 + _two_digits(year >> 16) - _FIRST_YEAR) * 512
-    where += _two_digits(month >> 8) * 32 + _two_digits(day)
+    shaped = (length == 10) & _all_digits(year) & ((month & _OUTER) == _HYPHENS) & (day >> _TWO_BYTES == 0)
+    month = (month & ~_OUTER) | (_NOUGHTS & _OUTER)
+    shaped &= _all_digits(month) & _all_digits(day | _NOUGHTS << _TWO_BYTES)
+    where = (
+        _two_digits(year) * np.uint32(100) + _two_digits(year >> _TWO_BYTES) - np.uint32(_FIRST_YEAR)
+    ) * _MONTHS
+    where += _two_digits(month >> _ONE_BYTE) * _DAYS + _two_digits(day)
     shaped &= where < len(_CALENDAR)
     days = _CALENDAR.take(where, mode="clip")
     if series.null_count():
@@ -70,15 +91,15 @@ def iso_days(series: pl.Series) -> Days:
     return days
 
 
-def _all_digits(four: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    low: npt.NDArray[np.bool_] = (four & 0xF0F0F0F0) == 0x30303030
-    high: npt.NDArray[np.bool_] = ((four + np.uint32(0x06060606)) & 0xF0F0F0F0) == 0x30303030
+def _all_digits(four: Words) -> npt.NDArray[np.bool_]:
+    low: npt.NDArray[np.bool_] = (four & _HIGH_HALVES) == _NOUGHTS
+    high: npt.NDArray[np.bool_] = ((four + _SIXES) & _HIGH_HALVES) == _NOUGHTS
     return low & high
 
 
-def _two_digits(four: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+def _two_digits(four: Words) -> Words:
     """The number in the first two of four characters."""
-    return (four & 0xF) * 10 + ((four >> 8) & 0xF)
+    return (four & _LOW_HALF) * np.uint32(10) + ((four >> _ONE_BYTE) & _LOW_HALF)
 
 
 class DateRule:
@@ -137,7 +158,9 @@ def written_days(clean: pl.Series) -> pl.Series:
     folded = normalise_marks(clean)
     parts = folded.str.extract_groups(_WRITTEN).struct.unnest()
     solid = folded.str.extract_groups(_SOLID).struct.unnest()
-    year, month, day = (parts[place].zip_with(parts[place].is_not_null(), solid[place]) for place in ("1", "2", "3"))
+    year, month, day = (
+        parts[place].zip_with(parts[place].is_not_null(), solid[place]) for place in ("1", "2", "3")
+    )
     iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
     serial = folded.str.contains(_SERIAL).fill_null(value=False)
     number = folded.set(~serial, None).cast(pl.Float64, strict=False).floor().cast(pl.Int32) + _SERIAL_EPOCH

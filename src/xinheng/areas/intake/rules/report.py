@@ -49,7 +49,9 @@ class Report:
             pl.DataFrame(
                 {
                     "row_no": self._row_no.gather(rows).alias("row_no"),
-                    "value": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows)) if shown is None else shown,
+                    "value": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
+                    if shown is None
+                    else shown,
                 }
             ).with_columns(field=pl.lit(field), rule=pl.lit(rule), severity=pl.lit(weight.value))
         )

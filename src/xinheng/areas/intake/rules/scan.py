@@ -120,7 +120,8 @@ def _blank(series: pl.Series, lengths: Rows) -> Rows:
     blank = np.flatnonzero(lengths == 0)
     if len(blank) == 0 or series.null_count() == len(blank):
         return blank[:0]
-    return blank[series.gather(blank).is_not_null().to_numpy()]
+    written: Rows = blank[series.gather(blank).is_not_null().to_numpy()]
+    return written
 
 
 def _at_the_edges(cells: Cells, lengths: Rows) -> Iterator[Rows]:

@@ -94,7 +94,7 @@ def check_persons(chunk: Chunk, person: Flags) -> None:
 def check_documents(chunk: Chunk) -> None:
     """Under a citizen's document, and where no document is named, the number must be a citizen id's.
 
-    A wrong number of a person who is only mentioned is dropped with a note; that of the subject refuses the row.
+    A wrong number of a person only mentioned is dropped with a note; that of the subject refuses the row.
     """
     for place, field in enumerate(chunk.item.fields):
         if field.type is not FieldType.CITIZEN_ID:
@@ -118,7 +118,9 @@ def _citizen_document(chunk: Chunk, before: CatalogueField | None, rows: Rows) -
     if before is None or before.type is not FieldType.DOCUMENT_KIND:
         return pl.Series([True]).new_from_index(0, len(rows))
     kind = chunk.canonical[before.code].gather(rows)
-    return kind.is_null() | kind.is_in(pl.Series(sorted(CITIZEN_DOCUMENT_WORDS)).implode()).fill_null(value=False)
+    return kind.is_null() | kind.is_in(pl.Series(sorted(CITIZEN_DOCUMENT_WORDS)).implode()).fill_null(
+        value=False
+    )
 
 
 def check_organisations(chunk: Chunk, person: Flags) -> LegacyCodes:
@@ -145,7 +147,9 @@ def _legacy_of(chunk: Chunk, field: str, rows: Rows) -> tuple[pl.Series, pl.Seri
     sent = uscc.compact_column(chunk.raw[field].gather(rows))
     code = sent.set(~is_legacy(sent).fill_null(value=False), None)
     kind = code.str.len_bytes().replace_strict(
-        {registration_number.WIDTH: "registration_number"}, default="organisation_code", return_dtype=pl.String
+        {registration_number.WIDTH: "registration_number"},
+        default="organisation_code",
+        return_dtype=pl.String,
     )
     code = code.str.replace_all("-", "", literal=True)
     kind = kind.set(code.is_null(), None)
@@ -179,5 +183,3 @@ def person_document(item: CatalogueItem) -> str | None:
         if field.type is FieldType.CITIZEN_ID and field.required == "person":
             return field.code
     return None
-
-

@@ -1,4 +1,4 @@
-"""Text cells: cleaned of what is no text, empty words made empty, citizen ids masked, forbidden kinds refused."""
+"""Text cells: cleaned of what is no text, citizen ids masked, forbidden kinds of data refused."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _USUAL_NUMBER: Final = r"^[\x{4e00}-\x{9fff}]{2,40}〔[0-9]{4}〕[0-9]{1,10}号$
 
 
 def tidy(part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
-    """Cells on one line, without control characters, tags and white space at the ends, and what was removed."""
+    """Cells on one line, without control characters, tags and blank ends; and what was removed."""
     one_line = part.str.replace_all(_BREAKS, " ")
     control = one_line.str.contains(_CONTROL)
     clean = one_line.str.replace_all(_CONTROL, "")
@@ -83,7 +83,8 @@ class InstrumentRule:
         part = raw.gather(rows)
         canonical = instrument.canonical_column(part)
         odd = (canonical != part) | part.is_in(self._empty_words.implode()) | ~part.str.contains("[0-9]")
-        return rows[(odd | (part.str.len_bytes() > self._max_length)).to_numpy()]
+        odd |= part.str.len_bytes() > self._max_length
+        return rows[true_rows(odd)]
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Canonical form; refuse what can be no number of an instrument."""

@@ -17,6 +17,7 @@ _NUMBER: Final = r"^([+-]?)0*([0-9]*)(?:\.([0-9]*?)0*)?$"
 _FLOAT: Final = r"^[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,2}$|\.[0-9]{9,}$"
 _UNITS: Final = r"^(.*?)(万元|元|万)(?:整|人民币)?$"
 _DECIMALS: Final = 6
+_TEN_THOUSAND_PLACES: Final = 4
 _SEPARATORS: Final = r"[,，;；、/|\s]+"
 
 
@@ -25,7 +26,9 @@ class AmountRule:
 
     def __init__(self, *, empty_words: pl.Series, ten_thousand: bool) -> None:
         self._empty_words = empty_words
-        self._ten_thousand = ten_thousand
+        # by how many places the point moves for a unit written in the cell
+        down = -_TEN_THOUSAND_PLACES if ten_thousand else 0
+        self._places = {"元": down, "万元": down + _TEN_THOUSAND_PLACES, "万": down + _TEN_THOUSAND_PLACES}
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are no canonical decimal."""
@@ -57,13 +60,11 @@ class AmountRule:
         )
 
     def _in_unit_of_column(self, number: pl.Series, unit: pl.Series) -> pl.Series:
-        own = "yuan" if not self._ten_thousand else "ten_thousand"
-        places = unit.replace_strict(
-            {"元": -4 if own == "ten_thousand" else 0, "万元": 0 if own == "ten_thousand" else 4, "万": 0 if own == "ten_thousand" else 4},
-            default=0, return_dtype=pl.Int8,
-        )  # fmt: skip
+        places = unit.replace_strict(self._places, default=0, return_dtype=pl.Int8)
         rows = true_rows((places != 0) & number.is_not_null())
-        moved = [_shift(value, by) for value, by in zip(number.gather(rows), places.gather(rows), strict=True)]
+        moved = [
+            _shift(value, by) for value, by in zip(number.gather(rows), places.gather(rows), strict=True)
+        ]
         return number.clone().scatter(rows, pl.Series(moved, dtype=pl.String)) if moved else number
 
 
@@ -72,7 +73,9 @@ def _plain(number: pl.Series) -> pl.Series:
     floats = number.str.contains(_FLOAT).fill_null(value=False)
     rows = floats.arg_true()
     if len(rows):
-        text = [f"{float(value):.6f}" if abs(float(value)) >= 1e-6 else value for value in number.gather(rows)]
+        text = [
+            f"{float(value):.6f}" if abs(float(value)) >= 1e-6 else value for value in number.gather(rows)
+        ]
         number = number.clone().scatter(rows, pl.Series(text, dtype=pl.String))
     groups = number.str.extract_groups(_NUMBER).struct.unnest()
     whole = groups["2"].set((groups["2"] == "").fill_null(value=False), "0")
@@ -119,9 +122,13 @@ class IntegerRule:
 class WordRule:
     """One word out of a list; `words` maps every accepted writing to the canonical word."""
 
-    def __init__(self, *, empty_words: pl.Series, words: Mapping[str, str], unknown: str = "choice.unknown") -> None:
+    def __init__(
+        self, *, empty_words: pl.Series, words: Mapping[str, str], unknown: str = "choice.unknown"
+    ) -> None:
         self._unknown = unknown
-        self._empty_words = empty_words.filter(~empty_words.is_in(pl.Series(list(words), dtype=pl.String).implode()))
+        self._empty_words = empty_words.filter(
+            ~empty_words.is_in(pl.Series(list(words), dtype=pl.String).implode())
+        )
         self._canonical = tuple(dict.fromkeys(words.values()))
         self._words = {normalise.code(written): word for written, word in words.items()}
 
