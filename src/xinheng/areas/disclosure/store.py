@@ -58,7 +58,7 @@ def shown_publicity(
     # one short walk of an index for each item: a single walk over several items would sort all they have
     return _rows(
         f"""
-        SELECT found.* FROM unnest(%(items)s) AS asked (item) CROSS JOIN LATERAL (
+        SELECT found.* FROM unnest(%(items)s::text[]) AS asked (item) CROSS JOIN LATERAL (
             {_SHOWN} WHERE s.item = asked.item AND {where}
             ORDER BY s.decided_on DESC, s.id DESC LIMIT %(enough)s
         ) found

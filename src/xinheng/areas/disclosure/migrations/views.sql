@@ -42,10 +42,14 @@ RETURNS TABLE (
       AND v.subject_kind = 'organisation'
       AND coalesce(disclosure_last_day(t.until, t.starts, t.months, t.days, v.decided_on, v.ends_on,
                                        (v.known_from AT TIME ZONE 'Asia/Shanghai')::date), day) >= day
-      AND (
-          CASE WHEN t.review
-               THEN disclosure_reviewed(v.id, v.submission_id, moment) = 'approved'
-               ELSE coalesce(disclosure_reviewed(v.id, v.submission_id, moment) <> 'refused', true)
-          END
+      -- any single record can be stopped; where the law asks for a review, nothing is shown before it
+      AND NOT EXISTS (
+          SELECT FROM disclosure_review r
+          WHERE r.scope = 'version' AND r.about = v.id AND r.decision = 'refused' AND r.at <= moment
+            AND NOT EXISTS (
+                SELECT FROM disclosure_review l
+                WHERE l.scope = 'version' AND l.about = r.about AND l.at <= moment AND (l.at, l.id) > (r.at, r.id)
+            )
       )
+      AND (NOT t.review OR disclosure_reviewed(v.id, v.submission_id, moment) = 'approved')
 $$;
