@@ -79,8 +79,8 @@ RULES: Final[Mapping[str, RuleText]] = {
     # what is never taken in
     "forbidden.kind": _reject(
         "含有禁止归集的信息（宗教信仰、基因、指纹、血型、疾病和病史、居民社会行为等），整行退回不留存，请删除后再报",
-        "Holds a kind of data that may not be collected (religion, genes, fingerprints, blood "
-        "type, disease and medical history, residents' conduct …): the row is refused and not kept; delete it and send again",
+        "Holds a kind of data that may not be collected (religion, genes, fingerprints, blood type, disease "
+        "and medical history, residents' conduct …): the row is refused and not kept; delete it, send again",
         withheld=True,
     ),
     "person.no_instrument": _reject(

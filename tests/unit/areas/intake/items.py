@@ -91,8 +91,17 @@ def licence(**changes: Any) -> CatalogueItem:
     }  # fmt: skip
     return CatalogueItem.model_validate(
         ENTRY
-        | {"id": "licence", "title": {"zh": "行政许可", "en": "Licence"}, "act": "licence", "effect": "favourable"}
-        | {"subjects": ["enterprise", "individual_business", "natural_person"], "fields": fields, "roles": roles}
+        | {
+            "id": "licence",
+            "title": {"zh": "行政许可", "en": "Licence"},
+            "act": "licence",
+            "effect": "favourable",
+        }
+        | {
+            "subjects": ["enterprise", "individual_business", "natural_person"],
+            "fields": fields,
+            "roles": roles,
+        }
         | {"natural_key": ["organ", "instrument", "subject"]}
         | changes
     )
@@ -122,8 +131,17 @@ def penalty() -> CatalogueItem:
     }  # fmt: skip
     return CatalogueItem.model_validate(
         ENTRY
-        | {"id": "penalty", "title": {"zh": "行政处罚", "en": "Penalty"}, "act": "penalty", "effect": "adverse"}
-        | {"subjects": ["enterprise", "individual_business", "natural_person"], "fields": fields, "roles": roles}
+        | {
+            "id": "penalty",
+            "title": {"zh": "行政处罚", "en": "Penalty"},
+            "act": "penalty",
+            "effect": "adverse",
+        }
+        | {
+            "subjects": ["enterprise", "individual_business", "natural_person"],
+            "fields": fields,
+            "roles": roles,
+        }
         | {"natural_key": ["organ", "instrument", "subject"]}
     )
 

@@ -48,7 +48,13 @@ def test_a_row_in_order_is_accepted_without_a_finding() -> None:
 @pytest.mark.requirement("USCC-03")
 @pytest.mark.parametrize(
     "sent",
-    [COMPANY.lower(), f" {COMPANY} ", f"{COMPANY[:8]} {COMPANY[8:]}", COMPANY.replace("9", "９"), f"\ufeff{COMPANY}\u200b"],
+    [
+        COMPANY.lower(),
+        f" {COMPANY} ",
+        f"{COMPANY[:8]} {COMPANY[8:]}",
+        COMPANY.replace("9", "９"),
+        f"\ufeff{COMPANY}\u200b",
+    ],
 )
 def test_case_width_and_spaces_of_a_code_are_put_right(sent: str) -> None:
     row, found = licence_row(XK_XDR_SHXYM=sent)
@@ -168,7 +174,11 @@ def test_every_written_form_of_a_day_becomes_iso(sent: str) -> None:
 
 @pytest.mark.parametrize(
     ("sent", "day"),
-    [("二〇二三年十月二十日", "2023-10-20"), ("二〇二三年十二月三十一日", "2023-12-31"), ("二〇二三年一月十日", "2023-01-10")],
+    [
+        ("二〇二三年十月二十日", "2023-10-20"),
+        ("二〇二三年十二月三十一日", "2023-12-31"),
+        ("二〇二三年一月十日", "2023-01-10"),
+    ],
 )
 def test_chinese_numerals_in_dates(sent: str, day: str) -> None:
     assert licence_row(XK_JDRQ=sent)[0]["XK_JDRQ"] == day
@@ -193,7 +203,9 @@ def test_no_end_is_a_fault_where_a_day_is_asked(sent: str) -> None:
     assert (row["XK_JDRQ"], row["decided_on"]) == (None, None)
 
 
-@pytest.mark.parametrize("sent", ["2018-02-30", "2018-13-01", "18-07-27", "明天", "2018-07", "123456", "2018-07-27Z"])
+@pytest.mark.parametrize(
+    "sent", ["2018-02-30", "2018-13-01", "18-07-27", "明天", "2018-07", "123456", "2018-07-27Z"]
+)
 def test_what_is_no_day_is_returned(sent: str) -> None:
     row, found = licence_row(XK_JDRQ=sent)
     assert found == [("XK_JDRQ", "date.unreadable", "reject", sent)]
@@ -248,7 +260,7 @@ def test_columns_that_the_file_lacks_are_empty() -> None:
 
 
 def test_required_when_another_cell_says_so() -> None:
-    row, found = penalty_row(CF_CFLB="罚款,吊销许可证")
+    found = penalty_row(CF_CFLB="罚款,吊销许可证")[1]
     assert found == [("CF_NR_ZKDX", "cell.missing", "reject", None)]
     assert penalty_row(CF_CFLB="罚款", CF_NR_ZKDX=None)[1] == []
     assert penalty_row(CF_CFLB="暂扣许可证", CF_NR_ZKDX="食品经营许可证 JY1520102")[1] == []
@@ -348,7 +360,14 @@ def test_amounts_with_a_finding(sent: str, rule: str, severity: str, kept: str |
 
 
 @pytest.mark.parametrize(
-    "sent", ["黔市监许[2023]12号", "黔市监许(2023)12号", "黔市监许【2023】12号", "黔市监许（２０２３） 12号", " 黔市监许〔2023〕１２号"]
+    "sent",
+    [
+        "黔市监许[2023]12号",
+        "黔市监许(2023)12号",
+        "黔市监许【2023】12号",
+        "黔市监许（２０２３） 12号",
+        " 黔市监许〔2023〕１２号",
+    ],
 )
 def test_an_instrument_number_has_one_form(sent: str) -> None:
     row, found = licence_row(XK_WSH=sent)
@@ -403,13 +422,17 @@ def test_an_overlong_cell_is_returned() -> None:
     assert licence_row(BZ="长" * 4000)[1] == []
 
 
-@pytest.mark.parametrize("sent", [PERSON_ID, "520102900307123", "５２０１０２１９９００３０７１２３６", "520102 19900307 1236"])
+@pytest.mark.parametrize(
+    "sent", [PERSON_ID, "520102900307123", "５２０１０２１９９００３０７１２３６", "520102 19900307 1236"]
+)
 def test_a_citizen_id_in_free_text_is_masked(sent: str) -> None:
     row, found = licence_row(BZ=f"当事人示例丙某（身份证号{sent}）")
-    assert [(field, rule, severity) for field, rule, severity, _ in found] == [("BZ", "citizen_id.in_text", "note")]
-    assert row["BZ"].startswith("当事人示例丙某（身份证号52") and "*" in row["BZ"]
-    assert "1990" not in row["BZ"] and "9003" not in row["BZ"]
-    assert found[0][3] is not None and "*" in found[0][3]
+    assert [(field, rule, severity) for field, rule, severity, _ in found] == [
+        ("BZ", "citizen_id.in_text", "note")
+    ]
+    assert row["BZ"].startswith("当事人示例丙某（身份证号52")
+    assert row["BZ"].count("*") == (13 if len(sent) == 15 else 16)
+    assert found[0][3] == row["BZ"]
 
 
 def test_licence_numbers_of_many_digits_are_no_citizen_ids() -> None:
@@ -460,7 +483,10 @@ def test_a_wrong_citizen_id_is_never_repeated_in_clear() -> None:
     found = licence_row(**PERSON | {"XK_XDR_ZJHM": "520102199003071237"})[1]
     assert found == [("XK_XDR_ZJHM", "citizen_id.invalid", "reject", "52****************")]
     row, found = licence_row(XK_FR_ZJHM="520102199003071237")
-    assert (row["XK_FR_ZJHM"], found) == (None, [("XK_FR_ZJHM", "citizen_id.invalid", "note", "52****************")])
+    assert (row["XK_FR_ZJHM"], found) == (
+        None,
+        [("XK_FR_ZJHM", "citizen_id.invalid", "note", "52****************")],
+    )
 
 
 def test_another_document_than_a_citizens() -> None:
@@ -477,7 +503,9 @@ def test_a_person_must_show_a_document() -> None:
 
 
 @pytest.mark.requirement("CON-07", "CAT-15")
-@pytest.mark.parametrize("sent", ["法定代表人宗教信仰：无", "血型: AB", "指纹：已采集", "参与社区治理情况：良好", "血 型：A"])
+@pytest.mark.parametrize(
+    "sent", ["法定代表人宗教信仰：无", "血型: AB", "指纹：已采集", "参与社区治理情况：良好", "血 型：A"]
+)
 def test_a_forbidden_kind_of_data_is_refused_and_not_repeated(sent: str) -> None:
     row, found = licence_row(BZ=sent)
     assert found == [("BZ", "forbidden.kind", "reject", None)]

@@ -39,7 +39,7 @@ class CellRule(Protocol):
     """What one type of field asks of its cells."""
 
     def suspects(self, raw: pl.Series) -> Rows:
-        """Rows that may be anything but canonical, ascending; null cells are clean."""
+        """Rows that may be anything but canonical, ascending. No cell is null."""
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Judge cells, none of them null, each by itself."""
@@ -65,13 +65,17 @@ def find_suspects(rule: CellRule, raw: pl.Series) -> Rows:
     """The suspects of a column; where values repeat, only the distinct ones are tested."""
     if raw.null_count() == len(raw):
         return np.empty(0, dtype=np.int64)
-    if raw.head(_SAMPLE).n_unique() > _REPETITIVE * min(_SAMPLE, len(raw)):
-        return rule.suspects(raw)
-    values = raw.unique()
+    if raw.null_count():
+        return true_rows(raw.is_not_null())[_suspects_of_filled(rule, raw.drop_nulls())]
+    return _suspects_of_filled(rule, raw)
+
+
+def _suspects_of_filled(rule: CellRule, filled: pl.Series) -> Rows:
+    if filled.head(_SAMPLE).n_unique() > _REPETITIVE * min(_SAMPLE, len(filled)):
+        return rule.suspects(filled)
+    values = filled.unique()
     odd = values.gather(rule.suspects(values))
-    if odd.is_empty():
-        return np.empty(0, dtype=np.int64)
-    return raw.is_in(odd.implode()).fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+    return true_rows(filled.is_in(odd.implode())) if len(odd) else np.empty(0, dtype=np.int64)
 
 
 def scattered(column: pl.Series, rows: Rows, values: pl.Series) -> pl.Series:

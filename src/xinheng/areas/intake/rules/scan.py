@@ -76,7 +76,10 @@ _LAST: Final = _edge_bytes(last=True)
 
 
 class Cells:
-    """A String column as one run of bytes. Shape: `octets` (bytes), `offsets` (rows + 1)."""
+    """A String column as one run of bytes. Shape: `octets` (bytes), `offsets` (rows + 1).
+
+    What lies between the offsets of a null cell means nothing.
+    """
 
     def __init__(self, series: pl.Series) -> None:
         array = series.rechunk().to_arrow()
@@ -100,13 +103,13 @@ class Cells:
 
 
 def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int) -> Rows:
-    """Rows of a text column that need a second look, ascending. Null is clean."""
+    """Rows of a text column that need a second look, ascending. No cell is null."""
     cells = Cells(series)
     lengths = np.diff(cells.offsets)
     found = [
         series.is_in(empty_words.implode()).arg_true().to_numpy().astype(np.int64),
         np.flatnonzero(lengths > max_length),
-        _blank(series, lengths),
+        np.flatnonzero(lengths == 0),
         *_at_the_edges(cells, lengths),
         *_in_words(cells),
     ]
@@ -114,14 +117,6 @@ def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int) -> R
         found += [_full_width_digits(cells), _statements(cells)]
     rows: Rows = np.unique(np.concatenate(found))
     return rows
-
-
-def _blank(series: pl.Series, lengths: Rows) -> Rows:
-    blank = np.flatnonzero(lengths == 0)
-    if len(blank) == 0 or series.null_count() == len(blank):
-        return blank[:0]
-    written: Rows = blank[series.gather(blank).is_not_null().to_numpy()]
-    return written
 
 
 def _at_the_edges(cells: Cells, lengths: Rows) -> Iterator[Rows]:
@@ -196,4 +191,4 @@ def _statements(cells: Cells) -> Rows:
         if not anywhere[0]:
             return np.empty(0, dtype=np.int64)
     flags = forbidden.forbidden_column(cells.series)
-    return flags.fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+    return flags.arg_true().to_numpy().astype(np.int64)

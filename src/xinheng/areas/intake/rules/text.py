@@ -81,8 +81,8 @@ class InstrumentRule:
         if len(rows) == 0:
             return rows
         part = raw.gather(rows)
-        canonical = instrument.canonical_column(part)
-        odd = (canonical != part) | part.is_in(self._empty_words.implode()) | ~part.str.contains("[0-9]")
+        odd = (instrument.canonical_column(part) != part) | part.is_in(self._empty_words.implode())
+        odd |= part.str.contains(_CONTROL) | ~part.str.contains("[0-9]")
         odd |= part.str.len_bytes() > self._max_length
         return rows[true_rows(odd)]
 
