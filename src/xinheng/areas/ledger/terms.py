@@ -47,6 +47,7 @@ class EntryKind(StrEnum):
     INTAKE_ROW_CLOSED = "intake.row_closed"
     DISCLOSURE_TERMS_LOADED = "disclosure.terms_loaded"
     DISCLOSURE_REVIEWED = "disclosure.reviewed"
+    QUALITY_CLOCKS_LOADED = "quality.clocks_loaded"
     QUALITY_COUNTS_REPORTED = "quality.counts_reported"
     QUALITY_PROBLEM_CLOSED = "quality.problem_closed"
 
@@ -81,6 +82,7 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.INTAKE_ROW_CLOSED: Text(zh="退回行已办结", en="A rejected row was closed"),
     EntryKind.DISCLOSURE_TERMS_LOADED: Text(zh="公示期限规则已载入", en="Disclosure terms were loaded"),
     EntryKind.DISCLOSURE_REVIEWED: Text(zh="公示合法性审查", en="The legality of a publication was reviewed"),
+    EntryKind.QUALITY_CLOCKS_LOADED: Text(zh="时限日历已载入", en="Due days were loaded"),
     EntryKind.QUALITY_COUNTS_REPORTED: Text(zh="源头数量已报", en="Source counts were reported"),
     EntryKind.QUALITY_PROBLEM_CLOSED: Text(zh="数据质量问题已办结", en="A data-quality problem was closed"),
 }
