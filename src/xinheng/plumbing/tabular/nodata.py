@@ -15,8 +15,8 @@ _NUMBER = re.compile(_AMOUNT)
 _NOTE = re.compile(
     r"(?:填表|填报|制表|报送|审核|复核|经办|联系|单位负责|备注|说明|注)[^,，]{0,8}[:：].*", re.DOTALL
 )
-_SHORT = 30
-"""Bytes: a first cell longer than this can begin no total row; a note is looked at by its empty neighbour."""
+_MAY_BE_TOTAL = r"(?i)^\s*(?:$|[合总小共累]\s*计|总\s*数|本\s*页|total|subtotal)"
+_LEADING = 4
 _KEPT = 200
 
 
@@ -70,16 +70,15 @@ def without_no_data(frame: pl.DataFrame, *, rows_above: int) -> tuple[pl.DataFra
 
 
 def _suspects(frame: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """The few rows worth a look one by one: judged by two columns, so that clean data costs little."""
-    first = pl.col(columns[0])
-    second = pl.col(columns[min(1, len(columns) - 1)])
-    lonely = first.is_null() | second.is_null() | (first.str.len_bytes() <= _SHORT)
-    near = frame.filter(lonely)
-    if near.is_empty():
-        return near
+    """The few rows worth a look one by one, so that clean data costs next to nothing.
+
+    Blank rows and notes leave at least two of the three best filled columns empty; a total (or white space)
+    stands in the first filled cell, looked for in the first four columns.
+    """
+    nulls = frame.select(columns).null_count().row(0)
+    anchors = [name for _, name in sorted(zip(nulls, columns, strict=True), key=lambda column: column[0])[:3]]
+    empty = pl.sum_horizontal(pl.col(anchors).is_null()) >= min(2, len(anchors))
+    lead = pl.coalesce(columns[:_LEADING]).str.contains(_MAY_BE_TOTAL)
+    near = frame.filter(empty | lead.fill_null(value=False))
     filled = pl.sum_horizontal(pl.col(columns).is_not_null())
-    text = pl.coalesce(pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in columns)
-    word = text.str.replace_all(r"\s", "").str.to_lowercase()
-    total = word.str.contains("^(?:合计|总计|小计|共计|本页合计|累计|总数|total|subtotal)")
-    keep = (filled <= 1) | text.is_null() | (total & (text.str.len_bytes() <= _SHORT * 3))
-    return near.filter(keep).select("row_no", *columns)
+    return near.filter((filled <= 1) | lead.fill_null(value=True)).select("row_no", *columns)

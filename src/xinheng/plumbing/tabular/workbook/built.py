@@ -84,6 +84,8 @@ class _Sheet:
         self._columns = {name: place for place, name in enumerate(table.header, start=1)}
         self._comments = 0
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 10)
         sheet.set_column(1, len(table.header), 22)
         for place, name in enumerate((_ROW_TITLE, *table.header)):
@@ -122,6 +124,8 @@ class _Sheet:
 def _receipt_sheet(
     sheet: xlsxwriter.worksheet.Worksheet, look: _Look, lines: list[tuple[str | int, ...]]
 ) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for place, width in enumerate((56, 28, 12, 70)):
         sheet.set_column(place, place, width)
     for number, line in enumerate(lines):

@@ -8,6 +8,7 @@ import polars as pl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xinheng.plumbing.tabular.formula_guard import is_formula_like
@@ -105,6 +106,9 @@ def _receipt_sheet(sheet: Worksheet, lines: Sequence[tuple[str | int, ...]]) -> 
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
             heads_table = len(line) == 4 and str(line[0]).startswith("发现的问题")
             if number == 1 or heads_table:
-                cell.font = Font(bold=True, size=14 if number == 1 else 11)
+                cell.font = Font(name="Calibri", bold=True, size=14 if number == 1 else 11)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width

@@ -139,6 +139,8 @@ def _help(
     head = book.add_format({"bold": True, "bg_color": "#D9E1F2", "text_wrap": True, "border": 1})
     large = book.add_format({"bold": True, "font_size": 14})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for place, width in enumerate((20, 36, 40, 26, 44, 44)):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, f"{title.zh} {title.en}", large)
