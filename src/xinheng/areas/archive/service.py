@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 
 from xinheng.areas.archive import store
+from xinheng.areas.archive.terms import BatchPlace, VersionFacts
 
 
 def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl.DataFrame:
     """What the archive says to rows before they are deposited; see `store.compare`."""
     return store.compare(rows, item=item, department=department, organ=organ)
+
+
+def history(*, item: str, key: bytes, moment: datetime) -> tuple[VersionFacts, ...]:
+    """What was known of a record at a moment, version by version, oldest first."""
+    return store.versions(item=item, key=key, moment=moment)
+
+
+def batch_place(version_id: int) -> BatchPlace | None:
+    """Where a version lies among those deposited with it."""
+    return store.batch_place(version_id)
+
+
+def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
+    """Rows of a batch by their places, as the ledger needs them for a proof."""
+    return store.batch_rows(place, wanted=wanted)

@@ -92,6 +92,15 @@ class Placed:
         return self.new + self.corrected + self.withdrawn
 
 
+@dataclass(frozen=True, slots=True)
+class BatchPlace:
+    """Where a version lies among those deposited at one moment from one submission; `index` counts from 0."""
+
+    submission: int
+    at: datetime
+    index: int
+
+
 def version_id(submission: int, row: int) -> int:
     """The id of the version that a row of a submission makes."""
     return submission << ROW_BITS | row

@@ -31,6 +31,11 @@ def shown_counts(subjects: Sequence[str], *, day: date, moment: datetime) -> dic
     return store.counts_of_subject(subjects, day=day, moment=moment)
 
 
+def totals(*, day: date, moment: datetime) -> dict[str, int]:
+    """Number of all records on display, by item: reads everything, so pages keep the answer for a while."""
+    return store.counts(day=day, moment=moment)
+
+
 def shown_record(item: str, key: str, *, day: date, moment: datetime) -> ShownRecord | None:
     """One record by item and natural key (32 hexadecimal digits), when it is on display."""
     row = store.shown_record(item=item, key=bytes.fromhex(key), day=day, moment=moment)

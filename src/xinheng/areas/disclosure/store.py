@@ -41,6 +41,15 @@ def counts_of_subject(subjects: Sequence[str], *, day: date, moment: datetime) -
     return {row["item"]: row["n"] for row in rows}
 
 
+def counts(*, day: date, moment: datetime) -> dict[str, int]:
+    """Number of all records on display, by item."""
+    rows = _rows(
+        "SELECT item, count(*) AS n FROM disclosure_shown(%(day)s, %(moment)s) GROUP BY item",
+        {"day": day, "moment": moment},
+    )
+    return {row["item"]: row["n"] for row in rows}
+
+
 def shown_record(*, item: str, key: bytes, day: date, moment: datetime) -> Row | None:
     """One record by its natural key, when it is on display."""
     rows = _rows(

@@ -12,14 +12,20 @@ from typing import Any
 import polars as pl
 from django.db.models import QuerySet
 
+from xinheng.areas.archive import service as archive
+from xinheng.areas.archive.terms import BatchPlace
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake.actions import findings_file
-from xinheng.areas.intake.models import PendingRow, ProblemRow, Submission
+from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
 from xinheng.areas.intake.states import STATE_TITLES, PendingState, ProblemState, State
 from xinheng.areas.intake.store import COUNTS
 from xinheng.areas.intake.terms import RULES, Severity
+from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
+from xinheng.kernel.tlog.proof import RecordProof
 from xinheng.plumbing.clock import day_of
+from xinheng.plumbing.crypto.signing import node_signer
 
 
 class NoSuchSubmission(LookupError):
@@ -103,6 +109,12 @@ def history(*, department: str | None = None, item: str = "", state: str = "") -
     return asked.filter(**{name: value for name, value in chosen.items() if value})
 
 
+def unfinished(*, before: datetime) -> QuerySet[Submission]:
+    """Submissions that came in, or were begun, before a moment and still are not done."""
+    going_on = (State.RECEIVED, State.CHECKING, State.DEPOSITING)
+    return Submission.objects.filter(state__in=going_on, received_at__lt=before).exclude(started_at__gte=before)
+
+
 def pending_rows(*, department: str | None = None) -> QuerySet[PendingRow]:
     """Rows that wait for a person, oldest first."""
     asked = PendingRow.objects.filter(state=PendingState.OPEN).select_related("submission__department")
@@ -153,6 +165,35 @@ def facts(row: Submission) -> SubmissionFacts:
 
 
 @contextmanager
+def ledger_position(version_id: int) -> int | None:
+    """Place in the log of the entry that deposited a version; None when nothing is known of it."""
+    place = archive.batch_place(version_id)
+    return None if place is None else _entry_of(place)
+
+
+def record_proof(version_id: int, *, data: Mapping[str, Json] | None) -> RecordProof:
+    """Proof of one version under the newest checkpoint; `data` is its content where it may be handed on.
+
+    Raises `ledger.NoSuchEntry`, or `ledger.NotYetCovered` until a checkpoint covers it.
+    """
+    place = archive.batch_place(version_id)
+    entry = None if place is None else _entry_of(place)
+    if place is None or entry is None:
+        raise ledger.NoSuchEntry(f"nothing is known of version {version_id}")
+    return ledger.record_proof(
+        entry,
+        index=place.index,
+        chunk=archive.batch_rows(place, wanted=ledger.rows_needed(entry, place.index)),
+        data=data,
+        keys=[node_signer().key],
+    )
+
+
+def _entry_of(place: BatchPlace) -> int | None:
+    receipts = Receipt.objects.filter(submission_id=place.submission, at=place.at)
+    return receipts.values_list("ledger_entry", flat=True).first()
+
+
 def findings(row: Submission) -> Iterator[Path | None]:
     """All findings of a submission as a private Parquet file: row_no, field, rule, severity, value."""
     if row.findings is None:

@@ -2,5 +2,17 @@
 
 from xinheng.areas.archive.store.compare import compare
 from xinheng.areas.archive.store.place import EVERYDAY_SHELF, VERSION_SCHEMA, Staged, attach, discard, stage
+from xinheng.areas.archive.store.read import batch_place, batch_rows, versions
 
-__all__ = ["EVERYDAY_SHELF", "VERSION_SCHEMA", "Staged", "attach", "compare", "discard", "stage"]
+__all__ = [
+    "EVERYDAY_SHELF",
+    "VERSION_SCHEMA",
+    "Staged",
+    "attach",
+    "batch_place",
+    "batch_rows",
+    "compare",
+    "discard",
+    "stage",
+    "versions",
+]

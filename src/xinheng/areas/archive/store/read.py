@@ -1,0 +1,86 @@
+"""A record's versions, and a version's place in the batch it came with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from django.db import connection
+
+from xinheng.areas.archive.terms import ROW_BITS, BatchPlace, Change, SubjectKind, VersionFacts
+
+_COLUMNS = (
+    "id, item, key, content_hash, subject_kind, subject, organ, instrument, decided_on, begins_on, ends_on, region,"
+    " provider, source, submission_id, row_no, change, known_from, data"
+)
+
+
+def versions(*, item: str, key: bytes, moment: datetime) -> tuple[VersionFacts, ...]:
+    """What was known of a record at a moment, oldest first; what its sender took back by then is left out."""
+    rows = _rows(
+        f"SELECT {_COLUMNS} FROM archive_version v WHERE item = %(item)s AND key = %(key)s"
+        " AND known_from <= %(moment)s AND NOT EXISTS (SELECT FROM archive_takenback t"
+        " WHERE t.submission_id = v.submission_id AND t.at <= %(moment)s) ORDER BY known_from, id",
+        {"item": item, "key": key, "moment": moment},
+    )
+    return tuple(_facts(row) for row in rows)
+
+
+def batch_place(version_id: int) -> BatchPlace | None:
+    """Where a version lies among those deposited with it; None when there is no such version."""
+    rows = _rows(
+        "SELECT known_from FROM archive_version WHERE id = %(id)s",
+        {"id": version_id},
+    )
+    if not rows:
+        return None
+    submission, at = version_id >> ROW_BITS, rows[0]["known_from"]
+    before = _rows(
+        "SELECT count(*) AS n FROM archive_version WHERE id >= %(first)s AND id < %(id)s AND known_from = %(at)s",
+        {"first": submission << ROW_BITS, "id": version_id, "at": at},
+    )
+    return BatchPlace(submission=submission, at=at, index=before[0]["n"])
+
+
+def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
+    """Rows of the batch that `place` lies in, by their places: row_no, change, key, content_hash."""
+    rows = _rows(
+        "SELECT row_no, change, key, content_hash FROM archive_version"
+        " WHERE id >= %(first)s AND id < %(after)s AND known_from = %(at)s"
+        " ORDER BY id OFFSET %(start)s LIMIT %(number)s",
+        {
+            "first": place.submission << ROW_BITS,
+            "after": (place.submission + 1) << ROW_BITS,
+            "at": place.at,
+            "start": wanted.start,
+            "number": len(wanted),
+        },
+    )
+    schema = {"row_no": pl.UInt32, "change": pl.String, "key": pl.Binary, "content_hash": pl.Binary}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _facts(row: Mapping[str, Any]) -> VersionFacts:
+    plain = {name: row[name] for name in row.keys() - {"submission_id", "row_no"}}
+    return VersionFacts(
+        **plain
+        | {
+            "key": bytes(row["key"]),
+            "content_hash": bytes(row["content_hash"]),
+            "subject_kind": SubjectKind(row["subject_kind"]),
+            "change": Change(row["change"]),
+            "data": json.loads(row["data"]),
+            "submission": row["submission_id"],
+            "row": row["row_no"],
+        }
+    )
+
+
+def _rows(statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
