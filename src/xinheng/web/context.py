@@ -12,7 +12,7 @@ from xinheng.web.language import current_language, html_language
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`lang` is the key of a `Text`, `html_lang` what the page tells a browser; `demo` marks all data as synthetic."""
+    """`lang` is the key of a `Text`, `html_lang` what a browser is told; `demo` marks all as synthetic."""
 
     lang: str
     html_lang: str

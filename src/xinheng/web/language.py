@@ -41,5 +41,5 @@ class ChineseFirstMiddleware(LocaleMiddleware):
 @public_page
 @csrf_exempt
 def switch_language(request: HttpRequest) -> HttpResponseBase:
-    """Remember the language in a cookie. Without a CSRF token, so that a public page sets no cookie by itself."""
+    """Remember the language in a cookie. No CSRF token, so that a public page sets no cookie by itself."""
     return set_language(request)

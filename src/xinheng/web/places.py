@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from django.conf import settings
-
-from xinheng.kernel.identifiers.region import Level, Region, Regions, UnknownRegion
+from xinheng.areas.subjects.service import regions
+from xinheng.kernel.identifiers.region import Level, Region, UnknownRegion
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +18,8 @@ class Prefecture:
 
 
 @cache
-def regions() -> Regions:
-    """The regions of every pack at hand; read once in the life of the process."""
-    root: Path = settings.XINHENG.lawpack_root
-    return Regions.from_rows(
-        _rows(sorted(root.glob("*/regions/regions.csv"))), _rows(sorted(root.glob("*/regions/changes.csv")))
-    )
-
-
-@cache
 def prefectures() -> tuple[Prefecture, ...]:
-    """All prefectures with their counties."""
+    """All prefectures with their counties, worked out once."""
     table = regions()
     return tuple(
         Prefecture(region=region, counties=table.within(region.code, level=Level.COUNTY))
@@ -50,11 +38,3 @@ def place(code: str | None) -> str:
         return code
     below = line[1:] or line
     return " ".join(region.name for region in below)
-
-
-def _rows(files: list[Path]) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = []
-    for file in files:
-        with file.open(encoding="utf-8", newline="") as handle:
-            rows.extend(csv.DictReader(handle))
-    return rows

@@ -10,8 +10,11 @@ from django.shortcuts import render
 from xinheng.areas.catalogue import service
 from xinheng.kernel.lawbook import LawOnDay, NotInCatalogue, NotRuled, Ruled
 from xinheng.kernel.lawbook.meta import (
+    Act,
     CatalogueField,
     CatalogueItem,
+    Deadline,
+    DeadlineStart,
     DisclosureTerm,
     FieldType,
     When,
@@ -71,7 +74,7 @@ def item(request: HttpRequest, item: str) -> HttpResponse:
         "item": ruled.value,
         "head": words.HEAD_TITLES[ruled.value.head],
         "effect": words.EFFECT_TITLES[ruled.value.effect],
-        "columns": [column(field) for field in ruled.value.fields],
+        "columns": [column(ruled.value, field) for field in ruled.value.fields],
         "term": term_of(law, item),
         "deadlines": law.deadlines_for(item),
         "providers": [provider_titles.get(kind, ANY_ORGAN) for kind in ruled.value.providers],
@@ -100,13 +103,12 @@ _KEY_WORDS = {
 _WHEN = Text(zh="视“{field}”而定", en="Depends on “{field}”")
 
 
-def column(field: CatalogueField) -> Column:
+def column(item: CatalogueItem, field: CatalogueField) -> Column:
     """A field with the words for its type and when it must be filled."""
     required = field.required
     if isinstance(required, When):
-        said = Text(
-            zh=_WHEN.zh.format(field=required.when.field), en=_WHEN.en.format(field=required.when.field)
-        )
+        other = item.field(required.when.field).title
+        said = Text(zh=_WHEN.zh.format(field=other.zh), en=_WHEN.en.format(field=other.en))
     else:
         said = words.REQUIRED_TITLES[required]
     return Column(
@@ -124,6 +126,13 @@ def term_of(law: LawOnDay, item: str) -> Ruled[DisclosureTerm] | None:
         return law.disclosure(item)
     except NotRuled:
         return None
+
+
+def publication_clock(law: LawOnDay) -> Ruled[Deadline] | None:
+    """By when a penalty has to be on the site; None where the law sets no clock."""
+    penalties = (ruled.value.id for ruled in law.items() if ruled.value.act == Act.PENALTY)
+    clocks = (clock for item in penalties for clock in law.deadlines_for(item))
+    return next((found for found in clocks if found.value.starts is DeadlineStart.DECIDED_ON), None)
 
 
 def _item(law: LawOnDay, item: str) -> Ruled[CatalogueItem]:

@@ -34,7 +34,7 @@ COLUMNS: dict[str, str] = {
     "rule_status": "规则状态",
     "content": "内容",
 }
-"""Column → Chinese header; `content` holds all other shown fields as one JSON object, Chinese header → value."""
+"""Column → Chinese header; `content` holds all other shown fields as one JSON object, header → value."""
 
 _DATES = {"decided_on", "begins_on", "ends_on", "received_on", "shown_until"}
 SCHEMA = pa.schema([(name, pa.date32() if name in _DATES else pa.string()) for name in COLUMNS])

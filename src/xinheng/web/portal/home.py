@@ -16,6 +16,7 @@ from xinheng.areas.disclosure.terms import PublicityFilter
 from xinheng.kernel.lawbook import LawOnDay
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import public_page
+from xinheng.web.portal.catalogue import publication_clock
 from xinheng.web.portal.regions import organisations_by_region
 
 NEWEST = 6
@@ -44,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for act in ("licence", "penalty")
         if (items := _items_of(law, act))
     ]
-    context = {"counts": _counts(law, day, now), "columns": columns}
+    context = {"counts": _counts(law, day, now), "columns": columns, "clock": publication_clock(law)}
     return render(request, "portal/home.html", context)
 
 

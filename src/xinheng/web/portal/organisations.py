@@ -17,10 +17,10 @@ from xinheng.kernel.identifiers import uscc as uscc_number
 from xinheng.kernel.lawbook import LawOnDay
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
+from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
 from xinheng.web.places import place
-from xinheng.web.portal.paging import Paging, page_number
 from xinheng.web.words import HEAD_TITLES
 
 OVERVIEW = 50

@@ -12,14 +12,16 @@ from xinheng.areas.departments import service as departments
 from xinheng.areas.disclosure import service as disclosure
 from xinheng.areas.disclosure.terms import PublicityFilter
 from xinheng.areas.subjects import service as subjects
+from xinheng.areas.subjects.service import regions
 from xinheng.kernel.identifiers import instrument as instrument_number
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
+from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
-from xinheng.web.places import prefectures, regions
+from xinheng.web.places import prefectures
 from xinheng.web.portal import exports
-from xinheng.web.portal.paging import Paging, page_number
+from xinheng.web.portal.catalogue import publication_clock
 
 PAGE_SIZE = 20
 
@@ -38,6 +40,7 @@ def publicity(request: HttpRequest) -> HttpResponse:
     )
     records = disclosure.publicity(asked, day=day, moment=now, limit=PAGE_SIZE, offset=page.offset)
     context = {
+        "clock": publication_clock(catalogue.lawbook().as_of(day)),
         "asked": asked,
         "text": request.GET.get("text", "").strip()[:100],
         "faults": faults,
@@ -54,7 +57,7 @@ def publicity(request: HttpRequest) -> HttpResponse:
 @public_page
 @rate_limited("export")
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """Everything the filter finds as CSV (UTF-8 with byte order mark, so that Excel reads it), as a stream."""
+    """Everything the filter finds as a stream of CSV, in UTF-8 with the mark that Excel needs."""
     now = clock.now()
     day = clock.day_of(now)
     asked, _ = read_filter(request, day)

@@ -1,4 +1,4 @@
-"""The page of one record: everything the law lets it show, where it comes from, what changed, and its proof."""
+"""The page of one record: all that the law lets it show, its source, what changed, and its proof."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.lawbook import LawOnDay, due_on
 from xinheng.kernel.lawbook.meta import CatalogueItem, Deadline, DeadlineStart
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
@@ -80,8 +81,9 @@ def proof(request: HttpRequest, item: str, key: str) -> HttpResponse:
     """The record's proof as a file for `xinheng-verify record`; 404 when no checkpoint covers it yet."""
     now = clock.now()
     found = _shown(item, key, day=clock.day_of(now), now=now)
+    data = _public_data(found, item=item, key=bytes.fromhex(key), now=now)
     try:
-        made = intake.record_proof(found.id)
+        made = intake.record_proof(found.id, data=data)
     except (ledger.NotYetCovered, ledger.NoSuchEntry) as error:
         raise Http404("no checkpoint covers this record yet") from error
     response = JsonResponse(made.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -96,6 +98,18 @@ def _shown(item: str, key: str, *, day: date, now: datetime) -> ShownRecord:
     if found is None:
         raise Http404("not on display")
     return found
+
+
+def _public_data(record: ShownRecord, *, item: str, key: bytes, now: datetime) -> dict[str, Json] | None:
+    """The record's whole content where every part of it is public, else None.
+
+    The log holds one hash over the whole content: without what is not shown it cannot be checked, and
+    the proof then says that the content is withheld.
+    """
+    shown = {field.code for field in record.fields}
+    versions = archive.history(item=item, key=key, moment=now)
+    whole = next((version.data for version in versions if version.id == record.id), None)
+    return None if whole is None or whole.keys() - shown else dict(whole)
 
 
 def _steps(versions: Sequence[VersionFacts], item: CatalogueItem) -> Iterator[Step]:
@@ -114,7 +128,7 @@ def _steps(versions: Sequence[VersionFacts], item: CatalogueItem) -> Iterator[St
 
 
 def _timeliness(record: ShownRecord, law: LawOnDay) -> Timeliness | None:
-    """Against the first deadline that runs from the decision; None where there is none, or no decision date."""
+    """Against the first deadline that runs from the decision; None without one, or without the date."""
     deadlines = [
         d.value for d in law.deadlines_for(record.item) if d.value.starts is DeadlineStart.DECIDED_ON
     ]

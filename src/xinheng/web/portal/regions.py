@@ -18,16 +18,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xinheng.areas.subjects import service as subjects
+from xinheng.areas.subjects.service import regions as region_table
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.web.places import Prefecture, prefectures
-from xinheng.web.places import regions as region_table
 
 GEO = Path(__file__).parents[1] / "static" / "site" / "geo"
 WIDTH = 800
 STEPS = 5
 COUNTED_FOR = 600
 """Seconds for which the counts of organisations are kept."""
+
+# the peoples that autonomous prefectures are named after
+_NATIONALITIES = re.compile(
+    "(?:(?:布依|苗|侗|土家|彝|藏|羌|回|蒙古|哈萨克|柯尔克孜|朝鲜|傣|白|景颇|傈僳|哈尼|壮)族?)+自治州$"
+)
 
 Point = Sequence[float]
 
@@ -169,7 +174,7 @@ def _centre(ring: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def _short(name: str) -> str:
     """黔东南苗族侗族自治州 → 黔东南州: what fits on a map."""
-    return re.sub(r"^(.{2,3}?)(?:[^族]{1,3}族)+自治州$", r"\1州", name)
+    return _NATIONALITIES.sub("州", name)
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Point]]:

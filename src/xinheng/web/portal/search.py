@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from xinheng.areas.subjects import service as subjects
 from xinheng.areas.subjects.terms import MATCH_TITLES, STATUS_TITLES, Hit, MatchedOn
 from xinheng.kernel.text import Text
+from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
 from xinheng.web.places import place
-from xinheng.web.portal.paging import Paging, page_number
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 100
@@ -33,7 +33,7 @@ class Line:
 @public_page
 @rate_limited("search")
 def search(request: HttpRequest) -> HttpResponse:
-    """`?q=` name, part of a name, pinyin initials, unified code, earlier code; an exact code opens its page."""
+    """`?q=` name, part of a name, pinyin initials, unified or earlier code; an exact code opens its page."""
     asked = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     if not asked:
         return render(request, "portal/search.html", {"asked": ""})

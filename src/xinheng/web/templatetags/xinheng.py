@@ -99,7 +99,7 @@ def term_words(term: DisclosureTerm) -> str:
         return ""
     start = TERM_START_TITLES[term.starts]
     length = period_words(term.length)
-    return f"自{start.zh}起{length}" if chinese else f"{length} from {start.en}"
+    return f"自{start.zh}起 {length}" if chinese else f"{length} from {start.en}"
 
 
 @register.filter
