@@ -141,12 +141,14 @@ _LABELS: Final = {
     Kind.COMMUNITY_CONDUCT: ("参与社区治理情况", "社区表现"),
     Kind.PERSON_SCORE: ("个人信用评分", "个人信用积分", "个人诚信积分", "个人信用等级"),
 }
+STATEMENT_SIGNS: Final = ":：为是"
+"""What gives a label its value; a text without any of these states nothing forbidden."""
 _GAP: Final = "[ \t\xa0\u3000\u200b\ufeff]*"
 
 
 def _statement(labels: Iterable[str]) -> str:
     spaced = "|".join(_GAP.join(label) for label in labels)
-    return f"(?:{spaced}){_GAP}[:：为是]"
+    return f"(?:{spaced}){_GAP}[{STATEMENT_SIGNS}]"
 
 
 _STATEMENTS: Final = {kind: re.compile(_statement(labels)) for kind, labels in _LABELS.items()}

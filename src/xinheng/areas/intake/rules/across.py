@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import true_rows
-from xinheng.areas.intake.rules.chunk import Chunk, Flags, Rows, empty_rows, filled_rows, without
+from xinheng.areas.intake.rules.chunk import Chunk, Flags
 from xinheng.areas.intake.rules.dates import UNKNOWN, rows_before
+from xinheng.areas.intake.rules.rows import Rows, empty_rows, filled_rows, true_rows, without
 from xinheng.kernel.lawbook.clocks import NotStarted, shown_until
 from xinheng.kernel.lawbook.meta import CatalogueField, DisclosureTerm, Mode, TermStart, Until, When
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from xinheng.areas.intake.rules.report import Report
+from xinheng.areas.intake.rules.rows import Rows, no_rows, scattered, true_rows
 from xinheng.areas.intake.terms import Severity
-
-Rows = npt.NDArray[np.int64]
 
 _SAMPLE: Final = 1024
 _REPETITIVE: Final = 0.1
@@ -64,7 +61,7 @@ def judge(rule: CellRule, raw: pl.Series, report: Report, *, rows: Rows | None =
 def find_suspects(rule: CellRule, raw: pl.Series) -> Rows:
     """The suspects of a column; where values repeat, only the distinct ones are tested."""
     if raw.null_count() == len(raw):
-        return np.empty(0, dtype=np.int64)
+        return no_rows()
     if raw.null_count():
         return true_rows(raw.is_not_null())[_suspects_of_filled(rule, raw.drop_nulls())]
     return _suspects_of_filled(rule, raw)
@@ -75,16 +72,4 @@ def _suspects_of_filled(rule: CellRule, filled: pl.Series) -> Rows:
         return rule.suspects(filled)
     values = filled.unique()
     odd = values.gather(rule.suspects(values))
-    return true_rows(filled.is_in(odd.implode())) if len(odd) else np.empty(0, dtype=np.int64)
-
-
-def scattered(column: pl.Series, rows: Rows, values: pl.Series) -> pl.Series:
-    """The column with `values` at `rows`."""
-    if len(rows) == len(column):
-        return values.alias(column.name)
-    return column.clone().scatter(rows, values)
-
-
-def true_rows(flags: pl.Series) -> Rows:
-    """Positions of true; null counts as false."""
-    return flags.fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+    return true_rows(filled.is_in(odd.implode())) if len(odd) else no_rows()

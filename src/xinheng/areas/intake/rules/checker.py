@@ -13,17 +13,13 @@ from typing import Final
 
 import polars as pl
 
-from xinheng.areas.intake.rules.across import (
-    check_amounts,
-    check_order,
-    check_required,
-    check_shown_until,
-)
-from xinheng.areas.intake.rules.cells import CellRule, Rows, find_suspects, judge, true_rows
+from xinheng.areas.intake.rules.across import check_amounts, check_order, check_required, check_shown_until
+from xinheng.areas.intake.rules.cells import CellRule, find_suspects, judge
 from xinheng.areas.intake.rules.chunk import Chunk, Flags
 from xinheng.areas.intake.rules.compiling import cell_rules, date_rules
 from xinheng.areas.intake.rules.dates import DateRule, as_dates
 from xinheng.areas.intake.rules.report import FINDINGS, Report
+from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.areas.intake.rules.subject import (
     LegacyCodes,
     check_documents,

@@ -10,9 +10,9 @@ import polars as pl
 
 from xinheng.areas.intake.rules.dates import UNKNOWN, Days
 from xinheng.areas.intake.rules.report import Report
+from xinheng.areas.intake.rules.rows import Rows
 from xinheng.kernel.lawbook.meta import CatalogueItem
 
-Rows = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -43,22 +43,3 @@ class Chunk:
     def object_(self, rule: str, code: str, rows: Rows) -> None:
         """Report a rule on cells of a field, as sent."""
         self.report.add(rule, code, rows, self.raw[code].gather(rows))
-
-
-def filled_rows(cells: pl.Series) -> Rows:
-    """Rows with a value."""
-    if cells.null_count() == len(cells):
-        return np.empty(0, dtype=np.int64)
-    return cells.is_not_null().arg_true().to_numpy().astype(np.int64)
-
-
-def empty_rows(cells: pl.Series) -> Rows:
-    """Rows without a value."""
-    if cells.null_count() == 0:
-        return np.empty(0, dtype=np.int64)
-    return cells.is_null().arg_true().to_numpy().astype(np.int64)
-
-
-def without(rows: Rows, others: Rows) -> Rows:
-    """Rows that are not among the others."""
-    return rows if len(others) == 0 or len(rows) == 0 else np.setdiff1d(rows, others, assume_unique=True)

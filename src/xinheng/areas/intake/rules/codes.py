@@ -6,7 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import Fault, Rows, SecondLook, true_rows
+from xinheng.areas.intake.rules.cells import Fault, SecondLook
+from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.areas.intake.rules.text import tidy, without_empty_words
 from xinheng.areas.intake.terms import Severity
 from xinheng.kernel.identifiers import citizen_id, organisation_code, region, registration_number, uscc

@@ -8,7 +8,7 @@ from typing import Final
 
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import scattered
+from xinheng.areas.intake.rules.rows import scattered
 from xinheng.areas.intake.rules.scan import Cells
 from xinheng.areas.intake.rules.subject import person_document
 from xinheng.kernel.lawbook.meta import CatalogueItem

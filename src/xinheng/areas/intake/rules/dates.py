@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import Fault, Rows, scattered
+from xinheng.areas.intake.rules.cells import Fault
 from xinheng.areas.intake.rules.report import Report
+from xinheng.areas.intake.rules.rows import Rows, scattered
 from xinheng.areas.intake.rules.text import tidy, without_empty_words
 from xinheng.areas.intake.terms import NO_END, NO_END_WORDS
 from xinheng.kernel.identifiers import normalise

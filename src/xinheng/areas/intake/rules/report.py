@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from xinheng.areas.intake.rules.rows import Rows
 from xinheng.areas.intake.terms import RULES, VALUE_SHOWN, Disposition, Severity
 from xinheng.kernel.identifiers import citizen_id, in_text
-
-Rows = npt.NDArray[np.int64]
 
 FINDINGS: Final = pl.Schema(
     {"row_no": pl.UInt32, "field": pl.String, "rule": pl.String, "severity": pl.String, "value": pl.String}

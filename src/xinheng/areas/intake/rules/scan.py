@@ -14,11 +14,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import pyarrow as pa
 
+from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.kernel import forbidden
 
-Rows = npt.NDArray[np.int64]
 Octets = npt.NDArray[np.uint8]
 
 EDGES: Final = " \u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2028\u2029\ufeff"
@@ -29,20 +28,28 @@ _WORD: Final = 8
 _LOW: Final = 0x40
 _HARMFUL: Final = 1
 _NUMERIC: Final = 2
-_ALL_NUMERIC: Final = np.uint64(0x0202020202020202)
-_ALL_HARMFUL: Final = np.uint64(0x0101010101010101)
+_COLON: Final = 4
 # what may stand in a citizen id number however written: digits, gaps, X, and their bytes in full width
 _NUMERIC_BYTES: Final = "0123456789 -Xx\u00a0\u00b7\u3000０１２３４５６７８９Ｘｘ".encode()
 _LONG_NUMBER: Final = "[0-9](?:[ \u3000\u00a0·-]?[0-9]){13}[ \u3000\u00a0·-]?[0-9Xx]"
 _FEWEST_DIGITS: Final = 15
-# from this length of cells on, one search a row is faster than one through all cells
-_LONG_CELLS: Final = 64
+# signs that give a label its value, apart from the colons
+_SIGN_WORDS: Final = tuple(sign for sign in forbidden.STATEMENT_SIGNS if sign not in ":：")
+# first bytes of a full-width nought; how far the colon stands behind it
+_FULL_WIDTH: Final = np.frombuffer("０".encode(), dtype=np.uint8)
+_WIDE_COLON: Final = ord("：") - ord("０")
+
+
+def _every(bit: int) -> np.uint64:
+    """The bit in each byte of a word."""
+    return np.uint64(bit * 0x0101010101010101)
 
 
 def _classes() -> Octets:
     table = np.zeros(256, dtype=np.uint8)
     table[: ord(" ")] |= _HARMFUL
     table[ord("<")] |= _HARMFUL
+    table[ord(":")] |= _COLON
     table[list(_NUMERIC_BYTES)] |= _NUMERIC
     return table
 
@@ -62,14 +69,18 @@ def _beside() -> npt.NDArray[np.bool_]:
     return table
 
 
-def _digits() -> npt.NDArray[np.bool_]:
-    table = np.zeros(256, dtype=np.bool_)
-    table[list(b"0123456789Xx")] = True
-    return table
+def _run_lengths(*, start: bool) -> Octets:
+    """How many of eight bits are set in a row, from the lowest or the highest on."""
+    bits = np.unpackbits(
+        np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little" if start else "big"
+    )
+    lengths: Octets = np.cumprod(bits, axis=1).sum(axis=1).astype(np.uint8)
+    return lengths
 
 
 _CLASSES: Final = _classes()
-_DIGITS: Final = _digits()
+_FROM_THE_START: Final = _run_lengths(start=True)
+_FROM_THE_END: Final = _run_lengths(start=False)
 _BESIDE: Final = _beside()
 _FIRST: Final = _edge_bytes(last=False)
 _LAST: Final = _edge_bytes(last=True)
@@ -93,14 +104,6 @@ class Cells:
         """The rows that bytes belong to."""
         return np.searchsorted(self.offsets, places, side="right").astype(np.int64) - 1
 
-    def one_text(self) -> pl.Series:
-        """All cells as a single cell, without copying: one search instead of one for every row."""
-        span = pa.py_buffer(np.array([0, len(self.octets)], dtype=np.int64))
-        array = pa.LargeStringArray.from_buffers(1, span, pa.py_buffer(self.octets))
-        found = pl.from_arrow(array)
-        assert isinstance(found, pl.Series)
-        return found
-
 
 def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int) -> Rows:
     """Rows of a text column that need a second look, ascending. No cell is null."""
@@ -111,10 +114,12 @@ def suspects(series: pl.Series, *, empty_words: pl.Series, max_length: int) -> R
         np.flatnonzero(lengths > max_length),
         np.flatnonzero(lengths == 0),
         *_at_the_edges(cells, lengths),
-        *_in_words(cells),
     ]
+    harmed, numeric, colons = _in_words(cells)
+    found += [harmed, numeric]
     if len(cells.octets) and int(cells.octets.max()) >= 0x80:
-        found += [_full_width_digits(cells), _statements(cells)]
+        digits, wide_colons = _full_width(cells)
+        found += [digits, _statements(cells, np.concatenate([colons, wide_colons]))]
     rows: Rows = np.unique(np.concatenate(found))
     return rows
 
@@ -134,61 +139,81 @@ def _at_the_edges(cells: Cells, lengths: Rows) -> Iterator[Rows]:
             yield rows[odd.to_numpy()]
 
 
-def _in_words(cells: Cells) -> Iterator[Rows]:
+def _in_words(cells: Cells) -> tuple[Rows, Rows, Rows]:
+    """Rows with what is no text, rows with a long number, and the places of colons."""
     whole = len(cells.octets) // _WORD * _WORD
     words = np.flatnonzero((cells.octets[:whole] < _LOW).view(np.uint64) != 0)
-    if len(words):
-        classes = _CLASSES.take(cells.octets[:whole].view(np.uint64).take(words).view(np.uint8))
-        packed = classes.view(np.uint64)
-        harmed = np.flatnonzero(packed & _ALL_HARMFUL)
-        if len(harmed):
-            word, byte = np.nonzero(classes.reshape(-1, _WORD)[harmed] & _HARMFUL)
-            yield cells.rows_at(words[harmed[word]] * _WORD + byte)
-        # fifteen digits, however written, fill at least one aligned word
-        numeric = np.flatnonzero((packed & _ALL_NUMERIC) == _ALL_NUMERIC)
-        yield _long_numbers(cells, _distinct(cells.rows_at(words[numeric] * _WORD)))
-    tail = np.flatnonzero(_CLASSES.take(cells.octets[whole:]) & _HARMFUL)
-    if len(tail):
-        yield cells.rows_at(tail + whole)
+    classes = _CLASSES.take(cells.octets[:whole].view(np.uint64).take(words).view(np.uint8))
+    packed = classes.view(np.uint64)
+    tail = _CLASSES.take(cells.octets[whole:])
+    harmed, colons = (
+        np.concatenate([_places_of(words, packed, bit), np.flatnonzero(tail & bit) + whole])
+        for bit in (_HARMFUL, _COLON)
+    )
+    numeric = (packed & _every(_NUMERIC)) == _every(_NUMERIC)
+    return cells.rows_at(harmed), _long_numbers(cells, words[numeric]), colons
 
 
-def _long_numbers(cells: Cells, rows: Rows) -> Rows:
-    """Those of the rows that hold fifteen digits with at most one gap between each two."""
-    for narrow in (_enough_digits, _digits_together):
-        if len(rows):
-            rows = rows[narrow(cells.series.gather(rows))]
-    return rows
+def _places_of(words: Rows, packed: npt.NDArray[np.uint64], bit: int) -> Rows:
+    hit = np.flatnonzero(packed & _every(bit))
+    word, byte = np.nonzero(packed[hit].view(np.uint8).reshape(-1, _WORD) & bit)
+    places: Rows = words[hit[word]] * _WORD + byte
+    return places
 
 
-def _enough_digits(part: pl.Series) -> npt.NDArray[np.bool_]:
-    cells = Cells(part)
-    counts = np.add.reduceat(_DIGITS.take(cells.octets), cells.offsets[:-1], dtype=np.int64)
-    enough: npt.NDArray[np.bool_] = counts >= _FEWEST_DIGITS
-    return enough
+def _long_numbers(cells: Cells, words: Rows) -> Rows:
+    """Rows that hold fifteen digits with at most one gap between each two, given the words of such bytes.
+
+    Fifteen digits, however written, fill an aligned word and seven bytes more before and after it.
+    """
+    if len(words) == 0:
+        return words
+    all_words = cells.octets[: len(cells.octets) // _WORD * _WORD].view(np.uint64)
+    before = _numeric_bits(all_words.take(words - 1, mode="clip"))
+    after = _numeric_bits(all_words.take(words + 1, mode="clip"))
+    # the words at either end of the column have no neighbour there: what is taken in its place only adds rows
+    long = _FROM_THE_END.take(before) + _FROM_THE_START.take(after) >= _FEWEST_DIGITS - _WORD
+    long |= words >= len(all_words) - 1
+    rows = _distinct(cells.rows_at(words[long] * _WORD))
+    if len(rows) == 0:
+        return rows
+    return rows[true_rows(cells.series.gather(rows).str.contains(_LONG_NUMBER))]
 
 
-def _digits_together(part: pl.Series) -> npt.NDArray[np.bool_]:
-    # a null cell can hold octets in the buffer, left from before it was made null
-    together: npt.NDArray[np.bool_] = part.str.contains(_LONG_NUMBER).fill_null(value=False).to_numpy()
-    return together
+def _numeric_bits(words: npt.NDArray[np.uint64]) -> Octets:
+    """For each word a byte whose bit i says whether byte i may be part of a number."""
+    flags = (_CLASSES.take(words.view(np.uint8)) & _NUMERIC) != 0
+    return np.packbits(flags, bitorder="little")
 
 
 def _distinct(ascending: Rows) -> Rows:
     return ascending[np.flatnonzero(np.diff(ascending, prepend=-1))]
 
 
-def _full_width_digits(cells: Cells) -> Rows:
-    octets = cells.octets
-    middle = np.flatnonzero(octets[:-1] == 0xBC)
-    digits = (octets.take(middle + 1) - np.uint8(0x90)) < 10
-    middle = middle[digits]
-    return cells.rows_at(middle[octets.take(middle - 1) == 0xEF])
+def _full_width(cells: Cells) -> tuple[Rows, Rows]:
+    """Rows with digits in full width, and the places of colons in full width."""
+    middle = np.flatnonzero(cells.octets[:-1] == _FULL_WIDTH[1])
+    last = cells.octets.take(middle + 1) - _FULL_WIDTH[2]
+    wanted = np.flatnonzero(last <= _WIDE_COLON)
+    middle, last = middle[wanted], last[wanted]
+    led = cells.octets.take(middle - 1) == _FULL_WIDTH[0]
+    return cells.rows_at(middle[led & (last < _WIDE_COLON)]), middle[led & (last == _WIDE_COLON)]
 
 
-def _statements(cells: Cells) -> Rows:
-    if len(cells.octets) < _LONG_CELLS * len(cells.series):
-        anywhere = forbidden.forbidden_column(cells.one_text())
-        if not anywhere[0]:
-            return np.empty(0, dtype=np.int64)
-    flags = forbidden.forbidden_column(cells.series)
-    return flags.arg_true().to_numpy().astype(np.int64)
+def _statements(cells: Cells, colons: Rows) -> Rows:
+    """Rows with a forbidden statement. `colons`: places of colons, one of the signs that make a statement."""
+    if 2 * len(colons) >= len(cells.series):
+        return true_rows(forbidden.forbidden_column(cells.series))
+    signs = np.concatenate([colons, *(_places_of_character(cells, sign) for sign in _SIGN_WORDS)])
+    rows = np.unique(cells.rows_at(signs))
+    if len(rows) == 0:
+        return rows
+    return rows[true_rows(forbidden.forbidden_column(cells.series.gather(rows)))]
+
+
+def _places_of_character(cells: Cells, character: str) -> Rows:
+    first, second, third = character.encode()
+    ends = np.flatnonzero(cells.octets == third)
+    ends = ends[cells.octets.take(ends - 1) == second]
+    places: Rows = ends[cells.octets.take(ends - 2) == first]
+    return places

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import scattered, true_rows
-from xinheng.areas.intake.rules.chunk import Chunk, Flags, Rows, empty_rows, filled_rows
+from xinheng.areas.intake.rules.chunk import Chunk, Flags
 from xinheng.areas.intake.rules.codes import CHINESE, is_legacy
+from xinheng.areas.intake.rules.rows import Rows, empty_rows, filled_rows, scattered, true_rows
 from xinheng.areas.intake.terms import (
     CITIZEN_DOCUMENT_WORDS,
     INDIVIDUAL_BUSINESS_WORDS,

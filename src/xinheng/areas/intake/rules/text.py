@@ -7,7 +7,8 @@ from typing import Final
 import polars as pl
 
 from xinheng.areas.intake.rules import scan
-from xinheng.areas.intake.rules.cells import Fault, Rows, SecondLook, true_rows
+from xinheng.areas.intake.rules.cells import Fault, SecondLook
+from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.kernel import forbidden
 from xinheng.kernel.identifiers import in_text, instrument
 
