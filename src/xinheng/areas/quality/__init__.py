@@ -1,0 +1,1 @@
+"""Timeliness, completeness, compliance, reconciliation; problem rows until they are closed."""

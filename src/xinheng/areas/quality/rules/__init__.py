@@ -1,0 +1,1 @@
+"""The pure rules of the board: periods, scores, reconciliation, coverage, clocks, source counts."""

@@ -1,0 +1,1 @@
+"""Queries of the quality board; every count is one set-based statement."""

@@ -1,0 +1,81 @@
+"""Facts and words of the quality board. Everything here is about organisational units (departments, regions)
+and their rows; no fact is about a person.
+"""
+
+from xinheng.areas.quality.terms.counts import (
+    Asked,
+    Board,
+    Line,
+    Score,
+    Share,
+    Span,
+    Tally,
+    Target,
+    TrendPoint,
+)
+from xinheng.areas.quality.terms.coverage import (
+    ClassShare,
+    CodeUse,
+    Coverage,
+    CoverageLine,
+    Held,
+)
+from xinheng.areas.quality.terms.faults import (
+    MATCH_TITLES,
+    UNDISPLAYED_TITLES,
+    LateRecord,
+    Match,
+    ProblemLine,
+    ProblemTally,
+    Reconciled,
+    SourceLine,
+    Undisplayed,
+    UndisplayedLine,
+)
+from xinheng.areas.quality.terms.words import (
+    FAULT_TITLES,
+    INDICATOR_RULES,
+    INDICATOR_TITLES,
+    NO_DATA,
+    NOT_IN_SCORE,
+    SCORE_RULE,
+    SCORED,
+    Fault,
+    PeriodKind,
+)
+
+__all__ = [
+    "FAULT_TITLES",
+    "INDICATOR_RULES",
+    "INDICATOR_TITLES",
+    "MATCH_TITLES",
+    "NOT_IN_SCORE",
+    "NO_DATA",
+    "SCORED",
+    "SCORE_RULE",
+    "UNDISPLAYED_TITLES",
+    "Asked",
+    "Board",
+    "ClassShare",
+    "CodeUse",
+    "Coverage",
+    "CoverageLine",
+    "Fault",
+    "Held",
+    "LateRecord",
+    "Line",
+    "Match",
+    "PeriodKind",
+    "ProblemLine",
+    "ProblemTally",
+    "Reconciled",
+    "Score",
+    "Share",
+    "SourceLine",
+    "Span",
+    "Tally",
+    "Target",
+    "TrendPoint",
+    "Undisplayed",
+    "UndisplayedLine",
+]
