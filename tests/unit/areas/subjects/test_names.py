@@ -129,5 +129,6 @@ def test_the_plan_reads_lists_of_rare_tokens_and_samples_for_common_ones() -> No
     assert (rare.samples, rare.narrow) == ((), (9,))
     assert plan([1, 3], shares=shares, at_most=101).narrow == (3,)
     common = plan([1, 2], shares=shares, at_most=101)
-    assert common.samples == (218, 872)
+    assert common.samples == (269, 1076)
     assert common.narrow == (2, 1)
+    assert plan([1, 2, 3, 4], shares={**shares, 3: 0.02, 4: 0.03}, at_most=101).narrow == (3, 4)

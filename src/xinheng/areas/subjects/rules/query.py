@@ -116,6 +116,8 @@ def plan(wanted: list[int], *, shares: dict[int, float], at_most: int) -> Plan:
     for token in wanted:
         if tokens.is_filter(token):
             expected *= shares[token]
-    rows = int(1.3 * at_most / expected)
-    samples = tuple(size for size in (rows, 4 * rows) if size <= _LARGEST_SAMPLE)
-    return Plan(samples=samples, narrow=tuple(ordered[:_USEFUL]))
+    rows = int(1.6 * at_most / expected)
+    samples = (rows, min(4 * rows, _LARGEST_SAMPLE)) if rows < _LARGEST_SAMPLE else ()
+    # the list of a pair in most names costs more than it narrows
+    useful = [token for token in ordered[:_USEFUL] if shares[token] < 4 * shares[ordered[0]]]
+    return Plan(samples=samples, narrow=tuple(useful))

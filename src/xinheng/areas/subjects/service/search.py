@@ -62,20 +62,32 @@ def _by_name(text: str, narrowed: Filter) -> tuple[list[Found], bool]:
     inside = NamePattern(anywhere=f"%{like(text)}%")
     found, more = _names(parts, inside, narrowed, shares=shares, rows=rows)
     if more:
-        found += _names([start[0], *parts], begins, narrowed, shares=shares, rows=rows)[0]
+        found += _names([start[0], *parts], begins, narrowed, shares=shares, rows=rows, wholly=False)[0]
     return found, more
 
 
 def _names(
-    wanted: list[int], pattern: NamePattern, narrowed: Filter, *, shares: dict[int, float], rows: float
+    wanted: list[int],
+    pattern: NamePattern,
+    narrowed: Filter,
+    *,
+    shares: dict[int, float],
+    rows: float,
+    wholly: bool = True,
 ) -> tuple[list[Found], bool]:
-    """Up to one more name than `AT_MOST`, and whether there are more. `rows`: the number of all names."""
+    """Up to one more name than `AT_MOST`, and whether there are more. `rows`: the number of all names.
+
+    Not `wholly`: what the samples give is enough.
+    """
     way = plan(wanted, shares=shares, at_most=AT_MOST + 1)
+    found: list[Found] = []
     for size in way.samples:
         percent = min(100.0, 100.0 * size / max(rows, 1.0))
         found = store.names_sampled(percent, pattern, narrowed, at_most=AT_MOST + 1)
         if len(found) > AT_MOST:
             return found, True
+    if way.samples and not wholly:
+        return found, True
     found = store.names_having(way.narrow, pattern, narrowed, at_most=AT_MOST + 1)
     return found, len(found) > AT_MOST
 

@@ -28,6 +28,7 @@ def open_unknown(rows: pl.DataFrame, *, synthetic: bool, opened_by: str, at: dat
                 INSERT INTO subjects_organisation (uscc, name, kind, region, synthetic, opened_by, opened_at)
                 SELECT s.uscc, s.name, s.kind, s.region, %s, %s, %s FROM {table} s
                 WHERE NOT EXISTS (SELECT FROM subjects_organisation o WHERE o.uscc = s.uscc)
+                ORDER BY s.uscc COLLATE "C" -- the index grows in its own order
                 ON CONFLICT (uscc) DO NOTHING RETURNING id
             )
             INSERT INTO subjects_searchpending SELECT id FROM opened ON CONFLICT DO NOTHING
