@@ -148,12 +148,11 @@ def _print_outcome(done: list[Any]) -> None:
     """What was received, accepted, rejected, and why."""
     from collections import Counter
 
-    from xinheng.areas.intake.store import COUNTS
     from xinheng.areas.intake.terms import RULES
     from xinheng.cli.intake import COUNT_TITLES
 
-    table = Table(*(" ".join(COUNT_TITLES[name]) for name in COUNTS), title="收到与处理 · received and done")
-    table.add_row(*(f"{sum(getattr(one, name) for one in done):,}" for name in COUNTS))
+    table = Table(*(" ".join(titles) for titles in COUNT_TITLES.values()), title="收到与处理 · received and done")
+    table.add_row(*(f"{sum(getattr(one, name) for one in done):,}" for name in COUNT_TITLES))
     console.print(table)
     rules: Counter[str] = Counter()
     for one in done:
