@@ -9,7 +9,16 @@ from datetime import date, datetime
 
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.disclosure import store
-from xinheng.areas.disclosure.terms import PublicityFilter, ShownField, ShownRecord
+from xinheng.areas.disclosure.models import Review
+from xinheng.areas.disclosure.terms import (
+    Awaiting,
+    PublicityFilter,
+    ReviewDecision,
+    ReviewFacts,
+    ReviewScope,
+    ShownField,
+    ShownRecord,
+)
 from xinheng.kernel.lawbook import LawOnDay
 from xinheng.kernel.lawbook.meta import CatalogueItem
 
@@ -23,6 +32,14 @@ def shown_records(
 ) -> list[ShownRecord]:  # fmt: skip
     """Records on display about an organisation, given all codes it ever had; newest decision first."""
     rows = store.shown_of_subject(subjects, items=items, day=day, moment=moment, limit=limit, offset=offset)
+    return _records(rows, day)
+
+
+def shown_overview(
+    subjects: Sequence[str], *, items: Sequence[str], day: date, moment: datetime, each: int
+) -> list[ShownRecord]:
+    """The newest `each` records on display about an organisation, of each of these items."""
+    rows = store.overview_of_subject(subjects, items=items, day=day, moment=moment, each=each)
     return _records(rows, day)
 
 
@@ -60,6 +77,44 @@ def publicity_export(asked: PublicityFilter, *, day: date, moment: datetime) -> 
     """Everything the filter finds, in portions, in bounded memory."""
     for rows in store.publicity_portions(_with_items(asked, day), day=day, moment=moment):
         yield _records(rows, day)
+
+
+def awaiting(*, day: date, moment: datetime) -> list[Awaiting]:
+    """What awaits the legality review before first display, by submission, the oldest first (PUB-09)."""
+    law = catalogue.lawbook().as_of(day)
+    return [
+        Awaiting(
+            submission=row["submission_id"],
+            item=row["item"],
+            item_title=law.item(row["item"]).value.title,
+            records=row["n"],
+        )
+        for row in store.awaiting(day=day, moment=moment)
+    ]
+
+
+def awaiting_records(
+    submission: int, *, day: date, moment: datetime, limit: int = 20, offset: int = 0
+) -> list[ShownRecord]:
+    """Records of a submission that await their review, as the public would read them."""
+    rows = store.awaiting_of(submission, day=day, moment=moment, limit=limit, offset=offset)
+    return _records(rows, day)
+
+
+def reviews(*, limit: int, offset: int = 0) -> list[ReviewFacts]:
+    """Decisions of the legality review, the latest first."""
+    return [
+        ReviewFacts(
+            id=row.pk,
+            scope=ReviewScope(row.scope),
+            about=row.about,
+            decision=ReviewDecision(row.decision),
+            reason=row.reason,
+            actor=row.actor,
+            at=row.at,
+        )
+        for row in Review.objects.order_by("-at", "-pk")[offset : offset + limit]
+    ]
 
 
 def publicity_items(day: date) -> tuple[str, ...]:

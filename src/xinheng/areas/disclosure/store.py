@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from xinheng.areas.archive.terms import ROW_BITS
 from xinheng.areas.disclosure.terms import PublicityFilter
 
 Row = dict[str, Any]
@@ -16,6 +17,44 @@ _SHOWN = """
     SELECT s.*, t.entry, t.pack, t.version AS pack_version, t.status AS term_status
     FROM disclosure_shown(%(day)s, %(moment)s) s JOIN disclosure_term t ON t.id = s.term_id
 """
+
+
+# what would be on display today but for the review that nobody has held yet
+_AWAITING = """
+    FROM archive_standing(%(moment)s) v
+    JOIN disclosure_term t ON t.item = v.item AND t.first <= %(day)s AND (t.last IS NULL OR %(day)s <= t.last)
+    CROSS JOIN LATERAL (SELECT disclosure_last_day(t.until, t.starts, t.months, t.days, v.decided_on, v.ends_on,
+        (v.known_from AT TIME ZONE 'Asia/Shanghai')::date) AS shown_until) u
+    WHERE t.review AND t.mode = 'proactive' AND v.change <> 'withdrawn' AND v.subject_kind = 'organisation'
+      AND coalesce(u.shown_until, %(day)s) >= %(day)s
+      AND NOT EXISTS (SELECT FROM disclosure_review r
+                      WHERE r.scope = 'submission' AND r.about = v.submission_id AND r.at <= %(moment)s)
+      AND NOT EXISTS (SELECT FROM disclosure_review r
+                      WHERE r.scope = 'version' AND r.about = v.id AND r.at <= %(moment)s)
+"""
+
+
+def awaiting(*, day: date, moment: datetime) -> list[Row]:
+    """submission_id, item and number of the records that await their review, the oldest submission first."""
+    return _rows(
+        f"SELECT v.submission_id, v.item, count(*) AS n {_AWAITING} GROUP BY v.submission_id, v.item"
+        " ORDER BY v.submission_id",
+        {"day": day, "moment": moment},
+    )
+
+
+def awaiting_of(submission: int, *, day: date, moment: datetime, limit: int, offset: int) -> list[Row]:
+    """Records of one submission that await their review, in the order of its rows."""
+    return _rows(
+        f"""
+        SELECT v.*, u.shown_until, t.id AS term_id, t.entry, t.pack, t.version AS pack_version,
+               t.status AS term_status
+        {_AWAITING} AND v.id >= %(first)s AND v.id < %(after)s
+        ORDER BY v.id LIMIT %(limit)s OFFSET %(offset)s
+        """,
+        {"day": day, "moment": moment, "limit": limit, "offset": offset}
+        | {"first": submission << ROW_BITS, "after": (submission + 1) << ROW_BITS},
+    )
 
 
 def shown_of_subject(
@@ -28,6 +67,21 @@ def shown_of_subject(
         " ORDER BY s.decided_on DESC NULLS LAST, s.id DESC LIMIT %(limit)s OFFSET %(offset)s",
         {"subjects": list(subjects), "items": list(items or ()), "day": day, "moment": moment}
         | {"limit": limit, "offset": offset},
+    )
+
+
+def overview_of_subject(
+    subjects: Sequence[str], *, items: Sequence[str], day: date, moment: datetime, each: int
+) -> list[Row]:
+    """The newest `each` records on display about any of the codes, of each item."""
+    return _rows(
+        f"""
+        SELECT found.* FROM unnest(%(items)s::text[]) AS asked (item) CROSS JOIN LATERAL (
+            {_SHOWN} WHERE s.subject = ANY(%(subjects)s) AND s.item = asked.item
+            ORDER BY s.decided_on DESC NULLS LAST, s.id DESC LIMIT %(each)s
+        ) found
+        """,
+        {"subjects": list(subjects), "items": list(items), "day": day, "moment": moment, "each": each},
     )
 
 

@@ -20,7 +20,7 @@ from xinheng.web.portal.catalogue import publication_clock
 from xinheng.web.portal.regions import organisations_by_region
 
 NEWEST = 6
-COUNTED_FOR = 300
+COUNTED_FOR = 3600
 """Seconds for which the number of records is kept; the key names the day, so it never outlives midnight."""
 
 

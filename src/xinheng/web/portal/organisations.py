@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from xinheng.areas.catalogue import service as catalogue
+from xinheng.areas.departments import service as departments
 from xinheng.areas.disclosure import service as disclosure
 from xinheng.areas.disclosure.terms import ShownRecord
 from xinheng.areas.subjects import service as subjects
@@ -21,10 +22,11 @@ from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
 from xinheng.web.places import place
+from xinheng.web.sources import source_name
 from xinheng.web.words import HEAD_TITLES
 
-OVERVIEW = 50
-"""Records on the overview, which groups them by topic; a topic of its own is read page by page."""
+EACH_TOPIC = 5
+"""Records of each topic on the overview; a topic of its own is read page by page."""
 PAGE_SIZE = 20
 
 
@@ -59,18 +61,19 @@ def organisation(request: HttpRequest, uscc: str) -> HttpResponse:
     if chosen and chosen not in counts:
         raise Http404("nothing of this topic is shown")
     page = Paging(number=page_number(request), size=PAGE_SIZE, total=counts.get(chosen, 0))
-    records = disclosure.shown_records(
-        codes,
-        day=day,
-        moment=now,
-        items=[chosen] if chosen else None,
-        limit=PAGE_SIZE if chosen else OVERVIEW,
-        offset=page.offset if chosen else 0,
-    )
-    topics = _topics(counts, records, catalogue.lawbook().as_of(day))
+    if chosen:
+        records = disclosure.shown_records(
+            codes, day=day, moment=now, items=[chosen], limit=PAGE_SIZE, offset=page.offset
+        )
+    else:
+        records = disclosure.shown_overview(codes, day=day, moment=now, items=list(counts), each=EACH_TOPIC)
+    law = catalogue.lawbook().as_of(day)
+    topics = _topics(counts, records, law)
     context = {
         "organisation": found,
         "status_title": STATUS_TITLES[found.status],
+        "kinds": _kinds(found, law),
+        "source": source_name(found.facts_source, departments.departments()),
         "place": place(found.region),
         "codes": [(CODE_TITLES[kind], code) for kind, code in found.codes],
         "topics": topics,
@@ -90,6 +93,12 @@ def _open(code: str) -> OrganisationFacts:
     if found is None:
         raise Http404("no such organisation")
     return found
+
+
+def _kinds(found: OrganisationFacts, law: LawOnDay) -> list[Text]:
+    """What the organisation is, the wider kind first."""
+    titles = {ruled.value.id: ruled.value.title for ruled in law.subject_kinds()}
+    return [titles[kind] for kind in (found.kind, found.sub_kind) if kind in titles]
 
 
 def _topics(counts: Mapping[str, int], records: Sequence[ShownRecord], law: LawOnDay) -> list[Topic]:

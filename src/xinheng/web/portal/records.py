@@ -13,12 +13,14 @@ from django.shortcuts import render
 from xinheng.areas.archive import service as archive
 from xinheng.areas.archive.terms import CHANGE_TITLES, VersionFacts
 from xinheng.areas.catalogue import service as catalogue
+from xinheng.areas.departments import service as departments
+from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.disclosure import service as disclosure
-from xinheng.areas.disclosure.terms import ShownRecord
+from xinheng.areas.disclosure.terms import ShownField, ShownRecord
 from xinheng.areas.intake import service as intake
 from xinheng.areas.ledger import service as ledger
-from xinheng.kernel.lawbook import LawOnDay, due_on
-from xinheng.kernel.lawbook.meta import CatalogueItem, Deadline, DeadlineStart
+from xinheng.kernel.lawbook import due_on
+from xinheng.kernel.lawbook.meta import CatalogueItem, Deadline, DeadlineStart, FieldType
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.canonical import Json
 from xinheng.plumbing import clock
@@ -26,8 +28,10 @@ from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
 from xinheng.web.places import place
 from xinheng.web.portal.catalogue import term_of
+from xinheng.web.sources import source_name
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_FLAGS = {"1": Text(zh="1（是）", en="1 (yes)"), "0": Text(zh="0（否）", en="0 (no)")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,18 @@ def record(request: HttpRequest, item: str, key: str) -> HttpResponse:
     found = _shown(item, key, day=day, now=now)
     law = catalogue.lawbook().as_of(day)
     ruled = law.item(item)
+    versions = archive.history(item=item, key=bytes.fromhex(key), moment=now)
+    senders = departments.departments()
     context = {
         "record": found,
         "ruled": ruled,
         "term": term_of(law, item),
         "place": place(found.region),
-        "steps": list(_steps(archive.history(item=item, key=bytes.fromhex(key), moment=now), ruled.value)),
-        "timeliness": _timeliness(found, law),
-        "position": _position(found),
+        "source": source_name(found.source, senders),
+        "lines": [_line(ruled.value, shown) for shown in found.fields],
+        "steps": list(_steps(versions, ruled.value, senders)),
+        "timeliness": _timeliness(found, first_known=versions[0].known_from),
+        "position": intake.ledger_position(found.id),
         "checkpoint": ledger.latest_checkpoint(),
     }
     return render(request, "portal/record.html", context)
@@ -112,7 +120,15 @@ def _public_data(record: ShownRecord, *, item: str, key: bytes, now: datetime) -
     return None if whole is None or whole.keys() - shown else dict(whole)
 
 
-def _steps(versions: Sequence[VersionFacts], item: CatalogueItem) -> Iterator[Step]:
+def _line(item: CatalogueItem, shown: ShownField) -> tuple[Text, str | Text]:
+    """Title and value of a field; a flag in words beside its sign."""
+    flag = item.field(shown.code).type is FieldType.FLAG
+    return shown.title, _FLAGS.get(shown.value, shown.value) if flag else shown.value
+
+
+def _steps(
+    versions: Sequence[VersionFacts], item: CatalogueItem, senders: Sequence[DepartmentFacts]
+) -> Iterator[Step]:
     """The versions, newest first."""
     shown = [field for field in item.fields if field.shown]
     for index in range(len(versions) - 1, -1, -1):
@@ -123,24 +139,27 @@ def _steps(versions: Sequence[VersionFacts], item: CatalogueItem) -> Iterator[St
             else ()
         )
         yield Step(
-            at=version.known_from, what=CHANGE_TITLES[version.change], source=version.source, changed=changed
+            at=version.known_from,
+            what=CHANGE_TITLES[version.change],
+            source=source_name(version.source, senders),
+            changed=changed,
         )
 
 
-def _timeliness(record: ShownRecord, law: LawOnDay) -> Timeliness | None:
-    """Against the first deadline that runs from the decision; None without one, or without the date."""
-    deadlines = [
-        d.value for d in law.deadlines_for(record.item) if d.value.starts is DeadlineStart.DECIDED_ON
-    ]
-    if not deadlines or record.decided_on is None:
+def _timeliness(record: ShownRecord, *, first_known: datetime) -> Timeliness | None:
+    """Against the first deadline that the law of the decision's day sets for it; None where it sets none.
+
+    What counts is when the record first came, not when it was corrected.
+    """
+    if record.decided_on is None:
+        return None
+    law = catalogue.lawbook().as_of(record.decided_on)
+    clocks = (ruled.value for ruled in law.deadlines_for(record.item))
+    deadlines = [deadline for deadline in clocks if deadline.starts is DeadlineStart.DECIDED_ON]
+    if not deadlines:
         return None
     calendar = law.calendar()
     due = due_on(deadlines[0], record.decided_on, calendar)
-    received = clock.day_of(record.known_from)
+    received = clock.day_of(first_known)
     late = calendar.between(due.day, received) if received > due.day else 0
     return Timeliness(deadline=deadlines[0], due=due.day, late=late, provisional=due.provisional)
-
-
-def _position(record: ShownRecord) -> int | None:
-    """Where the log says that the record was deposited."""
-    return intake.ledger_position(record.id)

@@ -26,7 +26,7 @@ from xinheng.web.places import Prefecture, prefectures
 GEO = Path(__file__).parents[1] / "static" / "site" / "geo"
 WIDTH = 800
 STEPS = 5
-COUNTED_FOR = 600
+COUNTED_FOR = 3600
 """Seconds for which the counts of organisations are kept."""
 
 # the peoples that autonomous prefectures are named after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -35,6 +36,12 @@ def says(text: Text | str | None) -> str:
     if isinstance(text, Text):
         return text.in_(current_language())
     return text or ""
+
+
+@register.filter
+def listed(texts: Iterable[Text]) -> str:
+    """Bilingual texts one after the other."""
+    return ("、" if current_language() == "zh" else ", ").join(says(text) for text in texts)
 
 
 @register.filter
