@@ -52,10 +52,16 @@ def judge(rule: CellRule, raw: pl.Series, report: Report, *, rows: Rows | None =
         return raw
     part = raw.gather(suspicious)
     look = rule.second_look(part)
-    for fault in look.faults:
-        at = fault.at.fill_null(value=False)
-        report.add(fault.rule, raw.name, suspicious[at.to_numpy()], part.filter(at), severity=fault.severity)
+    report_faults(look.faults, part, suspicious, report)
     return scattered(raw, suspicious, look.canonical)
+
+
+def report_faults(faults: tuple[Fault, ...], part: pl.Series, rows: Rows, report: Report) -> None:
+    """Put into the report what a second look at `part`, the cells of these rows, found."""
+    for fault in faults:
+        if fault.at.any():
+            places = true_rows(fault.at)
+            report.add(fault.rule, part.name, rows[places], part.gather(places), severity=fault.severity)
 
 
 def find_suspects(rule: CellRule, raw: pl.Series) -> Rows:

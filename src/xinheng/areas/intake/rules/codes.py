@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase, digits
 from typing import Final
 
 import polars as pl
 
 from xinheng.areas.intake.rules.cells import Fault, SecondLook
 from xinheng.areas.intake.rules.rows import Rows, true_rows
-from xinheng.areas.intake.rules.text import tidy, without_empty_words
+from xinheng.areas.intake.rules.text import tidy
 from xinheng.areas.intake.terms import Severity
 from xinheng.kernel.identifiers import citizen_id, organisation_code, region, registration_number, uscc
 
 CHINESE: Final = r"[\x{3400}-\x{9fff}]"
-_PLACEHOLDER: Final = r"^(?:0{15,18}|0{17}[0-9A-Z]|1{18}|9{18}|X{18})$"
+# noughts all through, or one character repeated over the organisation's part
+_PLACEHOLDER: Final = (
+    "^(?:0{15,18}|.{8}(?:" + "|".join(f"{each}{{9}}" for each in digits + ascii_uppercase) + ").)$"
+)
 _FOREIGN_LETTERS: Final = "[IOZSV]"
+_SHAPE: Final = f"^[0-9A-Z][0-9]{{7}}[{uscc.ALPHABET}]{{10}}$"
 
 
 class UsccRule:
@@ -30,50 +35,46 @@ class UsccRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Repair case, width and spaces; name what is wrong with the rest."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         code = uscc.compact_column(clean)
         valid = uscc.valid_column(code)
-        wrong = _first_that_applies(
-            ~valid,
-            {
-                "uscc.placeholder": is_placeholder(code),
-                "uscc.legacy_code": is_legacy(code),
-                "uscc.name_in_code": code.str.contains(CHINESE),
-                "uscc.letters": (code.str.len_bytes() == uscc.WIDTH) & code.str.contains(_FOREIGN_LETTERS),
-                "uscc.check_character": code.str.contains(f"^[0-9A-Z][0-9]{{7}}[{uscc.ALPHABET}]{{10}}$"),
-                "uscc.shape": ~valid,
-            },
-        )
+        wrong = _what_is_wrong(code, valid)
         waiting = ("uscc.placeholder", "uscc.legacy_code") if self._of_subject else ()
         found = tuple(
-            Fault(rule, at, Severity.PEND if rule in waiting else None) for rule, at in wrong.items()
+            Fault(rule, wrong == rule, Severity.PEND if rule in waiting else None)
+            for rule in wrong.drop_nulls().unique()
         )
         repaired = Fault("uscc.repaired", valid & (code != part))
         return SecondLook(code.set((~valid).fill_null(value=False), None), (*faults, repaired, *found))
 
 
-def is_placeholder(code: pl.Series) -> pl.Series:
-    """Compact codes that stand for "none": one character repeated over the organisation's part."""
-    return uscc.placeholder_column(code) | code.str.contains(_PLACEHOLDER)
+def _what_is_wrong(code: pl.Series, valid: pl.Series) -> pl.Series:
+    """The rule that a compact code breaks, of several the most telling; null for valid and empty ones."""
+    cell = pl.col("code")
+    rule = (
+        pl.when(pl.col("valid"))
+        .then(None)
+        .when(cell.str.contains(_PLACEHOLDER))
+        .then(pl.lit("uscc.placeholder"))
+        .when(pl.col("legacy"))
+        .then(pl.lit("uscc.legacy_code"))
+        .when(cell.str.contains(CHINESE))
+        .then(pl.lit("uscc.name_in_code"))
+        .when((cell.str.len_bytes() == uscc.WIDTH) & cell.str.contains(_FOREIGN_LETTERS))
+        .then(pl.lit("uscc.letters"))
+        .when(cell.str.contains(_SHAPE))
+        .then(pl.lit("uscc.check_character"))
+        .when(cell.is_not_null())
+        .then(pl.lit("uscc.shape"))
+    )
+    table = pl.DataFrame([code.alias("code"), valid.alias("valid"), is_legacy(code).alias("legacy")])
+    return table.select(rule=rule)["rule"]
 
 
 def is_legacy(code: pl.Series) -> pl.Series:
-    """Compact codes in the form of a registration number or an organisation code."""
-    return code.str.contains("^[0-9]{15}$") | (
-        code.str.contains("^[0-9A-Z]{8}-?[0-9X]$")
-        & organisation_code.valid_column(code).fill_null(value=False)
-    )
-
-
-def _first_that_applies(open_: pl.Series, tests: dict[str, pl.Series]) -> dict[str, pl.Series]:
-    """For each test the rows where it is the first to hold; rows that are null or not open take no part."""
-    left = open_.fill_null(value=False)
-    found = {}
-    for rule, holds in tests.items():
-        found[rule] = left & holds.fill_null(value=False)
-        left &= ~found[rule]
-    return found
+    """Compact codes in the form of a registration number or an organisation code; null on null."""
+    nine = organisation_code.valid_column(code)
+    return code.str.contains("^[0-9]{15}$") | (nine & code.str.contains("^[0-9A-Z]{8}-?[0-9X]$"))
 
 
 class OldCodeRule:
@@ -90,8 +91,8 @@ class OldCodeRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Compact form; a unified code in the column is no fault."""
-        clean, faults = tidy(part)
-        code = self._number.compact_column(without_empty_words(clean, self._empty_words))
+        clean, faults = tidy(part, self._empty_words)
+        code = self._number.compact_column(clean)
         good = self._number.valid_column(code) | uscc.valid_column(code)
         return SecondLook(code.str.head(64), (*faults, Fault("legacy.invalid", ~good)))
 
@@ -110,8 +111,8 @@ class CitizenIdRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Compact form."""
-        clean, faults = tidy(part)
-        code = citizen_id.compact_column(without_empty_words(clean, self._empty_words))
+        clean, faults = tidy(part, self._empty_words)
+        code = citizen_id.compact_column(clean)
         too_long = code.str.len_bytes() > 64
         return SecondLook(
             code.set(too_long.fill_null(value=False), None), (*faults, Fault("cell.too_long", too_long))
@@ -134,8 +135,8 @@ class RegionRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Cut codes of towns and villages (9 or 12 digits) down to their county; follow the changes."""
-        clean, faults = tidy(part)
-        code = region.compact_column(without_empty_words(clean, self._empty_words))
+        clean, faults = tidy(part, self._empty_words)
+        code = region.compact_column(clean)
         shaped = code.str.contains("^[1-8][0-9]{5}(?:[0-9]{3}|[0-9]{6})?$")
         county = code.str.head(6)
         current = self._regions.current_column(county)

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from xinheng.areas.intake.rules.cells import Fault
+from xinheng.areas.intake.rules.cells import Fault, report_faults
 from xinheng.areas.intake.rules.report import Report
-from xinheng.areas.intake.rules.rows import Rows, scattered
-from xinheng.areas.intake.rules.text import tidy, without_empty_words
+from xinheng.areas.intake.rules.rows import Rows, scattered, true_rows
+from xinheng.areas.intake.rules.text import tidy
 from xinheng.areas.intake.terms import NO_END, NO_END_WORDS
 from xinheng.kernel.identifiers import normalise
 
@@ -123,9 +123,7 @@ class DateRule:
         if len(rows):
             part = raw.gather(rows)
             written, faults = self._second_look(part)
-            for fault in faults:
-                at = fault.at.fill_null(value=False)
-                report.add(fault.rule, raw.name, rows[at.to_numpy()], part.filter(at))
+            report_faults(faults, part, rows, report)
             canonical = scattered(raw, rows, written)
             days[rows] = iso_days(written)
         if self._not_after is not None:
@@ -134,51 +132,48 @@ class DateRule:
         return canonical, days
 
     def _second_look(self, part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
-        iso = written_days(clean)
-        endless = clean.is_in(pl.Series(NO_END_WORDS).implode()) | is_no_end(iso)
+        clean, faults = tidy(part, self._empty_words)
+        written = written_days(clean)
+        iso, endless = written["iso"], written["endless"]
         known = pl.Series(iso_days(iso) != UNKNOWN)
-        empty = clean.is_null()
-        canonical = iso.set((~known).fill_null(value=True), None)
+        canonical = iso.set(~known, None)
         if self._ends:
             canonical = canonical.set(endless.fill_null(value=False), NO_END)
-        unreadable = ~known & ~endless.fill_null(value=False) & ~empty
+        unreadable = ~known & ~endless & clean.is_not_null()
         found = (*faults, Fault("date.unreadable", unreadable))
-        return canonical, found if self._ends else (*found, Fault("date.no_end_here", endless))
+        return canonical.alias(part.name), found if self._ends else (
+            *found,
+            Fault("date.no_end_here", endless),
+        )
 
 
-def is_no_end(iso: pl.Series) -> pl.Series:
-    """ISO texts that programs write for "no end"."""
-    far = iso.str.head(4).cast(pl.Int32, strict=False) >= _NO_END_YEAR
-    return far | iso.is_in(pl.Series(_NO_END_DAYS).implode())
-
-
-def written_days(clean: pl.Series) -> pl.Series:
-    """ISO text for every form a day is written in; other cells as they are. The day need not exist."""
-    folded = normalise_marks(clean)
-    parts = folded.str.extract_groups(_WRITTEN).struct.unnest()
-    solid = folded.str.extract_groups(_SOLID).struct.unnest()
-    year, month, day = (
-        parts[place].zip_with(parts[place].is_not_null(), solid[place]) for place in ("1", "2", "3")
+def written_days(clean: pl.Series) -> pl.DataFrame:
+    """`iso`: ISO text for every form a day is written in, other cells as they are; the day need not exist.
+    `endless`: whether the cell says in one of the known ways that there is no end.
+    """
+    cell = pl.col("cell")
+    parts = cell.str.extract_groups(_WRITTEN).struct
+    solid = cell.str.extract_groups(_SOLID).struct
+    year, month, day = (pl.coalesce(parts.field(place), solid.field(place)) for place in ("1", "2", "3"))
+    serial = pl.when(cell.str.contains(_SERIAL)).then(cell).cast(pl.Float64, strict=False).floor()
+    iso = pl.coalesce(
+        pl.concat_str(year, pl.lit("-"), month.str.zfill(2), pl.lit("-"), day.str.zfill(2)),
+        (serial.cast(pl.Int32) + _SERIAL_EPOCH).cast(pl.Date).dt.to_string("%Y-%m-%d"),
+        pl.col("clean"),
     )
-    iso = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
-    serial = folded.str.contains(_SERIAL).fill_null(value=False)
-    number = folded.set(~serial, None).cast(pl.Float64, strict=False).floor().cast(pl.Int32) + _SERIAL_EPOCH
-    iso = iso.zip_with(iso.is_not_null(), number.cast(pl.Date).dt.to_string("%Y-%m-%d"))
-    return iso.zip_with(iso.is_not_null(), clean).alias(clean.name)
+    far = pl.col("iso").str.head(4).cast(pl.Int32, strict=False) >= _NO_END_YEAR
+    words = pl.col("clean").is_in(NO_END_WORDS) | pl.col("iso").is_in(_NO_END_DAYS)
+    written = pl.DataFrame([clean.alias("clean"), normalise_marks(clean).alias("cell")])
+    return written.select("clean", iso=iso).select("iso", endless=(words | far.fill_null(value=False)))
 
 
 def normalise_marks(clean: pl.Series) -> pl.Series:
     """Half width, one kind of space, and Chinese numerals as digits (二〇二三年七月二十七日)."""
-    spaced = clean.str.replace_all(r"\s+", "|")
-    folded = normalise.fold_column(spaced).str.replace_all("|", " ", literal=True)
-    folded = folded.str.replace_all(r" ?([-/.年月日:]) ?", "$1")
-    chinese = folded.str.contains("[一二三四五六七八九十〇○零]").fill_null(value=False)
-    rows = chinese.arg_true()
-    if rows.is_empty():
-        return folded
-    return scattered(folded, rows.to_numpy().astype(np.int64), _with_digits(folded.gather(rows)))
+    folded = normalise.fold_column(clean.str.replace_all(r"\s+", "|")).alias("cell").to_frame()
+    spaced = pl.col("cell").str.replace_all("|", " ", literal=True)
+    cell = folded.select(spaced.str.replace_all(r" ?([-/.年月日:]) ?", "$1"))["cell"]
+    rows = true_rows(cell.str.contains("[一二三四五六七八九十〇○零]"))
+    return scattered(cell, rows, _with_digits(cell.gather(rows))) if len(rows) else cell
 
 
 def _with_digits(part: pl.Series) -> pl.Series:

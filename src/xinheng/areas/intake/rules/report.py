@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from xinheng.areas.intake.rules.rows import Rows
+from xinheng.areas.intake.rules.rows import Rows, no_rows
 from xinheng.areas.intake.terms import RULES, VALUE_SHOWN, Disposition, Severity
 from xinheng.kernel.identifiers import citizen_id, in_text
 
@@ -16,6 +17,17 @@ FINDINGS: Final = pl.Schema(
     {"row_no": pl.UInt32, "field": pl.String, "rule": pl.String, "severity": pl.String, "value": pl.String}
 )
 """Columns of the findings: one line for each thing found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One rule met by some rows of a field."""
+
+    rule: str
+    field: str
+    severity: Severity
+    rows: Rows
+    values: pl.Series
 
 
 class Report:
@@ -27,9 +39,7 @@ class Report:
     def __init__(self, row_no: pl.Series, *, secret: frozenset[str] = frozenset()) -> None:
         self._row_no = row_no
         self._secret = secret
-        self._parts: list[pl.DataFrame] = []
-        self._barring: dict[str, list[Rows]] = {}
-        self._by_severity: dict[Severity, list[Rows]] = {Severity.REJECT: [], Severity.PEND: []}
+        self._parts: list[_Part] = []
 
     def add(
         self, rule: str, field: str, rows: Rows, values: pl.Series | None, *, severity: Severity | None = None
@@ -41,47 +51,52 @@ class Report:
         if len(rows) == 0:
             return
         told = RULES[rule]
-        weight = severity or told.severity
-        shown = None if told.withheld or values is None else _shown(values, secret=field in self._secret)
-        self._parts.append(
-            pl.DataFrame(
-                {
-                    "row_no": self._row_no.gather(rows).alias("row_no"),
-                    "value": pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
-                    if shown is None
-                    else shown,
-                }
-            ).with_columns(field=pl.lit(field), rule=pl.lit(rule), severity=pl.lit(weight.value))
-        )
-        if weight is not Severity.NOTE:
-            self._barring.setdefault(field, []).append(rows)
-            self._by_severity[weight].append(rows)
+        shown = values
+        if told.withheld or values is None:
+            shown = pl.Series([None], dtype=pl.String).new_from_index(0, len(rows))
+        elif field in self._secret:
+            shown = citizen_id.mask_column(values)
+        assert shown is not None
+        self._parts.append(_Part(rule, field, severity or told.severity, rows, shown))
 
     def barred(self, field: str) -> Rows:
         """Rows where this field already has a finding that keeps the row back."""
-        return _union(self._barring.get(field, []))
+        return _union(
+            part.rows for part in self._parts if part.field == field and part.severity is not Severity.NOTE
+        )
 
     def findings(self) -> pl.DataFrame:
-        """All findings in the order of rows."""
+        """All findings in the order of rows and fields."""
         if not self._parts:
             return FINDINGS.to_frame()
-        return pl.concat(self._parts).select(FINDINGS.names()).sort("row_no", "field", maintain_order=True)
+        lengths = [len(part.rows) for part in self._parts]
+        rows = np.concatenate([part.rows for part in self._parts])
+        told = pl.DataFrame(
+            {
+                "field": [part.field for part in self._parts],
+                "rule": [part.rule for part in self._parts],
+                "severity": [part.severity.value for part in self._parts],
+            }
+        )[np.repeat(np.arange(len(lengths)), lengths)]
+        values = pl.concat([part.values.alias("value") for part in self._parts])
+        found = told.with_columns(row_no=self._row_no.gather(rows), value=_shown(values))
+        return found.select(FINDINGS.names()).sort("row_no", "field", maintain_order=True)
 
     def dispositions(self) -> pl.Series:
         """One disposition a row: the heaviest of its findings."""
-        words = np.zeros(len(self._row_no), dtype=np.uint8)
-        words[_union(self._by_severity[Severity.PEND])] = 1
-        words[_union(self._by_severity[Severity.REJECT])] = 2
+        words = np.zeros(len(self._row_no), dtype=np.uint32)
+        for place, severity in enumerate((Severity.PEND, Severity.REJECT), start=1):
+            words[_union(part.rows for part in self._parts if part.severity is severity)] = place
         order = pl.Series([Disposition.ACCEPT, Disposition.PEND, Disposition.REJECT], dtype=pl.String)
-        return order.gather(pl.Series(words, dtype=pl.UInt32)).alias("disposition")
+        return order.gather(pl.Series(words)).alias("disposition")
 
 
-def _union(parts: Sequence[Rows]) -> Rows:
-    return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.int64)
+def _union(parts: Iterable[Rows]) -> Rows:
+    found = list(parts)
+    return np.unique(np.concatenate(found)) if found else no_rows()
 
 
-def _shown(values: pl.Series, *, secret: bool) -> pl.Series:
+def _shown(values: pl.Series) -> pl.Series:
     """The start of a value, harmless in a receipt: on one line, citizen id numbers masked."""
-    start = values.str.head(2 * VALUE_SHOWN)
-    masked = citizen_id.mask_column(start) if secret else in_text.mask_column(start)
+    masked = in_text.mask_column(values.str.head(2 * VALUE_SHOWN))
     return masked.str.replace_all(r"[\x00-\x1f]+", " ").str.head(VALUE_SHOWN).alias("value")

@@ -11,7 +11,7 @@ Rows = npt.NDArray[np.int64]
 
 def true_rows(flags: pl.Series) -> Rows:
     """Positions of true; null counts as false."""
-    return flags.fill_null(value=False).arg_true().to_numpy().astype(np.int64)
+    return flags.arg_true().to_numpy().astype(np.int64)
 
 
 def filled_rows(cells: pl.Series) -> Rows:

@@ -154,6 +154,8 @@ def _legacy_of(chunk: Chunk, field: str, rows: Rows) -> tuple[pl.Series, pl.Seri
     code = code.str.replace_all("-", "", literal=True)
     kind = kind.set(code.is_null(), None)
     for each in chunk.item.roles.subject_codes:
+        if chunk.canonical[each].null_count() == chunk.height:
+            continue
         told = legacy_kind(chunk.item.field(each))
         value = _usable(chunk.canonical[each].gather(rows), told)
         take = code.is_null() & value.is_not_null()

@@ -19,22 +19,26 @@ _TAG: Final = r"(?is)<(?:script|style)\b.*?</(?:script|style)\s*>|<!--.*?-->|</?
 _USUAL_NUMBER: Final = r"^[\x{4e00}-\x{9fff}]{2,40}〔[0-9]{4}〕[0-9]{1,10}号$"
 
 
-def tidy(part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
-    """Cells on one line, without control characters, tags and blank ends; and what was removed."""
-    one_line = part.str.replace_all(_BREAKS, " ")
-    control = one_line.str.contains(_CONTROL)
-    clean = one_line.str.replace_all(_CONTROL, "")
-    html = clean.str.contains(_TAG)
-    if html.any():
-        # a space in its place, so that no new tag grows together
-        clean = clean.str.replace_all(_TAG, " ")
-    return clean.str.strip_chars(scan.EDGES), (Fault("cell.control", control), Fault("cell.html", html))
+def tidy(part: pl.Series, empty_words: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
+    """Cells on one line, without control characters, tags and blank ends, and what was removed.
 
-
-def without_empty_words(part: pl.Series, words: pl.Series) -> pl.Series:
-    """The cells with empty words and empty text made null."""
-    empty = part.is_in(words.implode()) | (part.str.len_bytes() == 0)
-    return part.set(empty, None)
+    Empty cells and those that hold an empty word become null.
+    """
+    one_line = pl.col("cell").str.replace_all(_BREAKS, " ")
+    text = one_line.str.replace_all(_CONTROL, "")
+    # a space in the place of a tag, so that no new one grows together
+    clean = text.str.replace_all(_TAG, " ").str.strip_chars(scan.EDGES)
+    looked = (
+        part.alias("cell")
+        .to_frame()
+        .select(
+            clean=pl.when(~clean.is_in([*empty_words, ""])).then(clean),
+            control=one_line.str.contains(_CONTROL),
+            html=text.str.contains(_TAG),
+        )
+    )
+    faults = (Fault("cell.control", looked["control"]), Fault("cell.html", looked["html"]))
+    return looked["clean"].alias(part.name), faults
 
 
 class TextRule:
@@ -50,12 +54,12 @@ class TextRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Tidy; then refuse, shorten to nothing, or mask."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         refused = forbidden.forbidden_column(part) | forbidden.forbidden_column(clean)
         too_long = clean.str.len_chars() > self._max_length
         formula = clean.str.contains(r"^[=+\-@]")
-        clean = clean.set((refused | too_long).fill_null(value=False), None)
+        if refused.any() or too_long.any():
+            clean = clean.set((refused | too_long).fill_null(value=False), None)
         masked = in_text.mask_column(clean)
         return SecondLook(
             masked,
@@ -89,8 +93,7 @@ class InstrumentRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Canonical form; refuse what can be no number of an instrument."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         canonical = instrument.canonical_column(clean)
         too_long = canonical.str.len_chars() > self._max_length
         invalid = ~canonical.str.contains("[0-9]") & ~too_long

@@ -9,7 +9,7 @@ import polars as pl
 
 from xinheng.areas.intake.rules.cells import Fault, SecondLook
 from xinheng.areas.intake.rules.rows import Rows, true_rows
-from xinheng.areas.intake.rules.text import tidy, without_empty_words
+from xinheng.areas.intake.rules.text import tidy
 from xinheng.areas.intake.terms import ACTION_WORDS, NO_WORDS, YES_WORDS
 from xinheng.kernel.identifiers import normalise
 
@@ -37,8 +37,7 @@ class AmountRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Read separators, units and exponents; refuse what is no amount."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         folded = normalise.fold_column(clean).str.replace_all(r"^(?:人民币|RMB|[¥￥])|,", "")
         groups = folded.str.extract_groups(_UNITS).struct.unnest()
         unit = groups["2"]
@@ -112,8 +111,8 @@ class IntegerRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Read separators and `12.0`."""
-        clean, faults = tidy(part)
-        folded = normalise.fold_column(without_empty_words(clean, self._empty_words))
+        clean, faults = tidy(part, self._empty_words)
+        folded = normalise.fold_column(clean)
         number = folded.str.replace_all(",", "", literal=True).str.replace(r"\.0+$", "")
         good = number.str.contains("^[0-9]{1,18}$")
         canonical = number.set((~good).fill_null(value=False), None).str.replace("^0+([0-9])", "$1")
@@ -143,8 +142,7 @@ class WordRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Fold width, case and spaces; 其他-… is 其他 with an explanation and stays whole."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         return SecondLook(*self._looked_up(clean, faults))
 
     def _looked_up(self, clean: pl.Series, faults: tuple[Fault, ...]) -> tuple[pl.Series, tuple[Fault, ...]]:
@@ -175,8 +173,7 @@ class WordsRule:
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Split at any separator; one judgement for each distinct cell."""
-        clean, faults = tidy(part)
-        clean = without_empty_words(clean, self._empty_words)
+        clean, faults = tidy(part, self._empty_words)
         cells = clean.drop_nulls().unique()
         lists = {cell: self._words_of(cell) for cell in cells}
         word = clean.replace_strict(lists, default=None, return_dtype=pl.String) if lists else clean
