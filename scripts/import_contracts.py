@@ -1,7 +1,7 @@
 """Writes `.importlinter` from the tree and prints the map of the architecture.
 
-The bands below are the architecture's one statement; an area that is not there yet is left out of the contracts,
-and an area that is in the tree but in no band fails.
+The bands below are the architecture's one statement; an area that is not there yet is left out of the
+contracts, and an area that is in the tree but in no band fails.
 """
 
 from __future__ import annotations

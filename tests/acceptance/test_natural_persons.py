@@ -9,14 +9,13 @@ import pytest
 from django.db import connection
 
 from tests.acceptance.conftest import at, counts
-from tests.acceptance.rows import ORGAN, penalty
+from tests.acceptance.rows import MILL, ORGAN, penalty
 from xinheng.areas.disclosure import service as disclosure
 from xinheng.areas.disclosure.terms import PublicityFilter
 from xinheng.areas.intake import service as intake
 from xinheng.areas.subjects import service as subjects
 
 DAY = date(2026, 3, 5)
-NUMBER = "999999199001010010"
 
 
 def person(**given: str) -> dict[str, str]:
@@ -71,3 +70,14 @@ def test_an_id_number_in_free_text_is_masked(department: Callable, send: Callabl
     send(sender, "penalty", [penalty(CF_SY=f"当事人雇员{number}参与。")], on=DAY)
     (record,) = disclosure.publicity(PublicityFilter(), day=DAY, moment=at(DAY, 12))
     assert number not in str(record)
+
+
+@pytest.mark.requirement("SUB-07")
+def test_a_legal_representative_is_linked_to_the_organisation_alone(department: Callable, send: Callable) -> None:
+    sender = department("scjg", "market_regulation", uscc=ORGAN)
+    send(sender, "penalty", [penalty(CF_FR_ZJLX="身份证", CF_FR_ZJHM=person()["CF_XDR_ZJHM"])], on=DAY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT role, o.uscc, r.source FROM subjects_personroleheld r JOIN subjects_organisation o ON o.id = organisation_id"
+        )
+        assert cursor.fetchall() == [("legal_representative", MILL, "scjg")]

@@ -9,8 +9,9 @@ from xinheng.areas.intake.models import PendingRow, Submission
 from xinheng.areas.intake.rules import Checked, record_keys
 from xinheng.areas.intake.rules.content import SEPARATOR, json_of
 from xinheng.areas.intake.rules.subject import person_document
-from xinheng.areas.intake.terms import RowAction
-from xinheng.kernel.lawbook.meta import CatalogueItem
+from xinheng.areas.intake.terms import Disposition, RowAction
+from xinheng.areas.subjects.terms import PersonRole
+from xinheng.kernel.lawbook.meta import Act, CatalogueItem
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.crypto.keyed_hash import keyed_hash_column
 from xinheng.plumbing.crypto.keyring import key_ring
@@ -42,14 +43,16 @@ SPOOLED = pl.Schema(
 )
 """What is spooled of a row. `subject` is empty where nobody knows yet whom the row is about."""
 
-PERSONS = pl.Schema({"keyed_hash": pl.String, "number": pl.String})
+PERSONS = pl.Schema(
+    {"keyed_hash": pl.String, "number": pl.String, "role": pl.String, "uscc": pl.String, "source": pl.String}
+)
 
 
 def finished_rows(
     checked: Checked, *, item: CatalogueItem, submission: Submission
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows as `SPOOLED`, and the document numbers of persons (`PERSONS`) that only the encrypted store may keep."""
-    rows, persons = _hashed_documents(checked)
+    rows, persons = _hashed_documents(checked, item=item, source=submission.department_id)
     document = person_document(item)
     subject = [pl.col("subject_uscc")]
     if document is not None:
@@ -95,18 +98,31 @@ def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFr
     )
 
 
-def _hashed_documents(checked: Checked) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows with every document number replaced by its keyed hash, and the pairs of both."""
+def _hashed_documents(checked: Checked, *, item: CatalogueItem, source: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows with every document number replaced by its keyed hash, and the persons in the role the column gives them."""
     rows, ring = checked.rows, key_ring()
-    pairs = [PERSONS.to_frame()]
+    known = [PERSONS.to_frame()]
     for code in checked.document_fields:
         if rows[code].null_count() == rows.height:
             continue
         hashes = keyed_hash_column(rows[code], ring=ring)
-        accepted = pl.DataFrame({"keyed_hash": hashes, "number": rows[code]}).filter(rows["disposition"] != "reject")
-        pairs.append(accepted.drop_nulls().unique())
+        own = code == person_document(item)
+        found = rows.filter(pl.col("disposition") != Disposition.REJECT).select(
+            keyed_hash=hashes.filter(rows["disposition"] != Disposition.REJECT),
+            number=code,
+            role=pl.lit(_role_of_subject(item) if own else PersonRole.LEGAL_REPRESENTATIVE.value),
+            uscc=pl.lit(None, dtype=pl.String) if own else pl.col("subject_uscc"),
+            source=pl.lit(source),
+        )
+        needed = ["number"] if own else ["number", "uscc"]
+        known.append(found.drop_nulls(needed).unique(["keyed_hash", "uscc"]))
         rows = rows.with_columns(hashes.alias(code))
-    return rows, pl.concat(pairs)
+    return rows, pl.concat(known)
+
+
+def _role_of_subject(item: CatalogueItem) -> str:
+    """Why the platform knows the person whom a row is about."""
+    return (PersonRole.LICENCE_HOLDER if item.act is Act.LICENCE else PersonRole.NAMED_IN_INSTRUMENT).value
 
 
 def _content_codes(item: CatalogueItem, rows: pl.DataFrame) -> list[str]:
