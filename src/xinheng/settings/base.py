@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "xinheng.areas.quality",
     "xinheng.web",
     "xinheng.web.portal",
+    "xinheng.web.desks",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "xinheng.web.accounts.second_factor.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "xinheng.plumbing.http.middleware.PermissionMiddleware",
 ]
@@ -97,7 +99,9 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "xinheng.web.accounts.StaffOnlyAdapter"
+ACCOUNT_ADAPTER = "xinheng.web.accounts.adapter.StaffOnlyAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "xinheng.web.accounts.adapter.SealedSecretsAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "信衡 Xinheng"
@@ -120,7 +124,7 @@ STORAGES = {
 }
 # an upload streams to disk; forms themselves stay small
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024**2
+FILE_UPLOAD_HANDLERS = ["xinheng.plumbing.http.uploads.UnnamedFileUpload"]
 
 _SECURE = os.environ.get("XINHENG_HTTPS", "0" if XINHENG.demo else "1") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE

@@ -14,7 +14,9 @@ handler500 = "xinheng.plumbing.http.errors.server_error"
 urlpatterns = [
     path("", include("xinheng.web.portal.urls")),
     path("language/", switch_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("xinheng.web.accounts.urls")),
+    path("desk/", include("xinheng.web.desks.urls")),
+    path("desk/intake/", include("xinheng.areas.intake.pages")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
@@ -28,3 +28,8 @@ def batch_place(version_id: int) -> BatchPlace | None:
 def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
     """Rows of a batch by their places, as the ledger needs them for a proof."""
     return store.batch_rows(place, wanted=wanted)
+
+
+def first_received_days(submission: int) -> dict[date, int]:
+    """Of the records that a submission brought in for the first time: decision day → number."""
+    return store.first_received_days(submission)

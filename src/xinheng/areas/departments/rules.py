@@ -32,7 +32,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.SUBJECTS_MERGE,
         Permission.PERSONS_READ,
         Permission.LEDGER_READ,
+        Permission.LEDGER_SIGN,
         Permission.JOBS_READ,
+        Permission.JOBS_RETRY,
     },
     # An administrator manages who may act and does not act on credit information itself.
     Role.CENTRE_ADMIN: frozenset(
@@ -44,7 +46,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.DEPARTMENTS_MANAGE,
             Permission.TOKENS_MANAGE,
             Permission.LEDGER_READ,
+            Permission.LEDGER_SIGN,
             Permission.JOBS_READ,
+            Permission.JOBS_RETRY,
         }
     ),
     Role.LEGAL_OFFICER: _READING

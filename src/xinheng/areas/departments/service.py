@@ -57,6 +57,11 @@ def sees_every_department(user: object, permission: str) -> bool:
     return may(user, permission) and isinstance(user, User) and rules.REACH[Role(user.role)] is Reach.NODE
 
 
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """Everything a role may act on."""
+    return rules.PERMISSIONS[role]
+
+
 def needs_second_factor(user: object) -> bool:
     """Whether this user's login is complete only with TOTP or a recovery code."""
     return isinstance(user, User) and rules.needs_second_factor(Role(user.role))

@@ -56,7 +56,9 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "tokens.manage"
     ACCESS_READ = "access.read"
     LEDGER_READ = "ledger.read"
+    LEDGER_SIGN = "ledger.sign"
     JOBS_READ = "jobs.read"
+    JOBS_RETRY = "jobs.retry"
 
 
 PERMISSION_TITLES: Mapping[Permission, Text] = {
@@ -80,7 +82,9 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.TOKENS_MANAGE: Text(zh="管理接口令牌", en="Manage API tokens"),
     Permission.ACCESS_READ: Text(zh="查看查询登记", en="Read the access log"),
     Permission.LEDGER_READ: Text(zh="查看存证账本", en="Read the ledger"),
+    Permission.LEDGER_SIGN: Text(zh="签署账本检查点", en="Sign a checkpoint of the ledger"),
     Permission.JOBS_READ: Text(zh="查看后台任务", en="Read background jobs"),
+    Permission.JOBS_RETRY: Text(zh="重试后台任务", en="Run background jobs again"),
 }
 
 

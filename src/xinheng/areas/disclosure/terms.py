@@ -43,6 +43,12 @@ class ReviewDecision(StrEnum):
     REFUSED = "refused"
 
 
+DECISION_TITLES: Mapping[ReviewDecision, Text] = {
+    ReviewDecision.APPROVED: Text(zh="同意公示", en="Approved for display"),
+    ReviewDecision.REFUSED: Text(zh="不予公示", en="Not to be displayed"),
+}
+
+
 class ReviewScope(StrEnum):
     """What one review decision is about."""
 
@@ -87,6 +93,29 @@ class ShownRecord:
     rule_status: str
     citations: Sequence[Citation] = ()
     fields: Sequence[ShownField] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """Records of one submission that await the legality review before first display (PUB-09)."""
+
+    submission: int
+    item: str
+    item_title: Text
+    records: int
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """One decision of the legality review."""
+
+    id: int
+    scope: ReviewScope
+    about: int
+    decision: ReviewDecision
+    reason: str
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True)

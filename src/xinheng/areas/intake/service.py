@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from xinheng.areas.archive import service as archive
 from xinheng.areas.archive.terms import BatchPlace
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake.actions import findings_file
+from xinheng.areas.intake.actions.rows import KEY_BYTES
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
 from xinheng.areas.intake.states import STATE_TITLES, PendingState, ProblemState, State
 from xinheng.areas.intake.store import COUNTS
@@ -123,6 +125,11 @@ def pending_rows(*, department: str | None = None) -> QuerySet[PendingRow]:
     return asked.order_by("submission__received_at", "row_no")
 
 
+def record_key(row: PendingRow) -> bytes:
+    """Natural key (16 bytes) of the record that a waiting row tells of, as it was sent."""
+    return hashlib.sha256(row.row["key_material"].encode()).digest()[:KEY_BYTES]
+
+
 def problem_rows(*, department: str | None = None) -> QuerySet[ProblemRow]:
     """Rejected rows that are neither mended nor closed, oldest first."""
     asked = ProblemRow.objects.filter(state=ProblemState.OPEN).select_related("submission__department")
@@ -164,7 +171,6 @@ def facts(row: Submission) -> SubmissionFacts:
     )
 
 
-@contextmanager
 def ledger_position(version_id: int) -> int | None:
     """Place in the log of the entry that deposited a version; None when nothing is known of it."""
     place = archive.batch_place(version_id)
@@ -194,6 +200,7 @@ def _entry_of(place: BatchPlace) -> int | None:
     return receipts.values_list("ledger_entry", flat=True).first()
 
 
+@contextmanager
 def findings(row: Submission) -> Iterator[Path | None]:
     """All findings of a submission as a private Parquet file: row_no, field, rule, severity, value."""
     if row.findings is None:

@@ -70,6 +70,18 @@ class ProblemState(StrEnum):
     CLOSED = "closed"
 
 
+COUNT_TITLES: Mapping[str, Text] = {
+    "received": Text(zh="收到", en="Received"),
+    "new": Text(zh="新增", en="New"),
+    "corrected": Text(zh="更正", en="Corrected"),
+    "withdrawn": Text(zh="撤销", en="Withdrawn"),
+    "unchanged": Text(zh="无变化", en="Unchanged"),
+    "rejected": Text(zh="退回", en="Rejected"),
+    "pending": Text(zh="待人工处理", en="Pending"),
+}
+"""The counts of `Counts`, in the order a receipt shows them."""
+
+
 @dataclass(frozen=True)
 class Counts:
     """R5: received = new + corrected + withdrawn + unchanged + rejected + pending."""

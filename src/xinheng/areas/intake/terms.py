@@ -30,6 +30,19 @@ class Disposition(StrEnum):
     PEND = "pend"
 
 
+SEVERITY_TITLES: Final[Mapping[Severity, Text]] = {
+    Severity.REJECT: Text(zh="退回", en="Rejected"),
+    Severity.PEND: Text(zh="待人工处理", en="Waits for a person"),
+    Severity.NOTE: Text(zh="提示", en="Note"),
+}
+
+DISPOSITION_TITLES: Final[Mapping[Disposition, Text]] = {
+    Disposition.ACCEPT: Text(zh="可以入库", en="Accepted"),
+    Disposition.REJECT: Text(zh="退回", en="Rejected"),
+    Disposition.PEND: Text(zh="待人工处理", en="Waits for a person"),
+}
+
+
 class RowAction(StrEnum):
     """What the sender wants done with the record the row is about."""
 

@@ -57,6 +57,17 @@ def latest_checkpoint() -> CheckpointFacts | None:
     return store.latest_checkpoint()
 
 
+def checkpoints(*, limit: int) -> tuple[CheckpointFacts, ...]:
+    """The newest checkpoints, newest first."""
+    return store.newest_checkpoints(limit)
+
+
+def newest_entries(*, below: int, limit: int) -> tuple[LogEntry, ...]:
+    """Entries before the place `below`, newest first."""
+    found = tuple(store.entries(start=max(0, below - limit), stop=max(0, below)))
+    return found[::-1]
+
+
 def inclusion(seq: int, *, checkpoint_size: int | None = None) -> InclusionProof:
     """Proof that an entry stands under a checkpoint: the newest, or the one of that size."""
     found = entry(seq)

@@ -133,6 +133,11 @@ def checkpoint_of(size: int) -> CheckpointFacts | None:
     return None if row is None else _checkpoint(row)
 
 
+def newest_checkpoints(limit: int) -> tuple[CheckpointFacts, ...]:
+    """The newest checkpoints, newest first."""
+    return tuple(_checkpoint(row) for row in models.Checkpoint.objects.order_by("-size")[:limit])
+
+
 def checkpoints() -> Iterator[CheckpointFacts]:
     """All checkpoints, oldest first."""
     for row in models.Checkpoint.objects.order_by("size").iterator():

@@ -13,6 +13,8 @@ from xinheng.areas.quality.rules.covering import coverage as covered
 from xinheng.areas.quality.rules.reconciling import match
 from xinheng.areas.quality.store import codes, counts, faults, tallies
 from xinheng.areas.quality.terms import (
+    LATE_LISTED,
+    TREND_PERIODS,
     Asked,
     Board,
     ClassShare,
@@ -25,6 +27,7 @@ from xinheng.areas.quality.terms import (
     ProblemLine,
     ProblemTally,
     Reconciled,
+    Report,
     Share,
     SourceLine,
     Span,
@@ -184,6 +187,24 @@ def registration_coverage(*, moment: datetime) -> Share:
     """Of the registrations that registration authorities delivered, those in the library (SUB-05)."""
     standing, waiting = codes.registrations(_registrations(day_of(moment)), moment=moment)
     return Share(standing, standing + waiting)
+
+
+def report(span: Span, asked: Asked, *, moment: datetime) -> Report:
+    """The report of a period: 周调度, 月通报 or 季评估, as it stands at the moment."""
+    ruled = report_rule(span.kind, span.last)
+    days = (span.first, span.last)
+    return Report(
+        title=ruled.title if ruled else span.label,
+        board=board(span, asked, moment=moment),
+        trend=trend(span, asked, count=TREND_PERIODS, moment=moment),
+        late=late_records(asked, span=span, moment=moment, limit=LATE_LISTED),
+        late_count=late_count(asked, span=span, moment=moment),
+        reconciled=reconciliation(asked, moment=moment, ending=days),
+        problems=problems(asked, moment=moment),
+        undisplayed=undisplayed(asked, day=day_of(moment), moment=moment),
+        citations=ruled.citations if ruled else (),
+        moment=moment,
+    )
 
 
 def report_rule(kind: PeriodKind, day: date) -> Ruled[QualityRule] | None:

@@ -210,6 +210,23 @@ class MergeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MergeLine:
+    """A merge as people read it: codes and names of both; `undone_at` is None while it holds."""
+
+    id: int
+    absorbed: str
+    absorbed_name: str
+    survivor: str
+    survivor_name: str
+    reason: str
+    by: str
+    at: datetime
+    undone_reason: str
+    undone_by: str
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleFacts:
     """One role in which a person is known; `organisation` is a USCC."""
 

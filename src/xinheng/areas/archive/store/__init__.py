@@ -2,7 +2,7 @@
 
 from xinheng.areas.archive.store.compare import compare
 from xinheng.areas.archive.store.place import EVERYDAY_SHELF, VERSION_SCHEMA, Staged, attach, discard, stage
-from xinheng.areas.archive.store.read import batch_place, batch_rows, versions
+from xinheng.areas.archive.store.read import batch_place, batch_rows, first_received_days, versions
 
 __all__ = [
     "EVERYDAY_SHELF",
@@ -13,6 +13,7 @@ __all__ = [
     "batch_rows",
     "compare",
     "discard",
+    "first_received_days",
     "stage",
     "versions",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -61,6 +61,16 @@ def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
     )
     schema = {"row_no": pl.UInt32, "change": pl.String, "key": pl.Binary, "content_hash": pl.Binary}
     return pl.DataFrame(rows, schema=schema)
+
+
+def first_received_days(submission: int) -> dict[date, int]:
+    """Of the records that a submission brought in for the first time: decision day → number."""
+    rows = _rows(
+        "SELECT decided_on, count(*) AS n FROM archive_version WHERE id >= %(first)s AND id < %(after)s"
+        " AND change = 'new' AND decided_on IS NOT NULL GROUP BY decided_on",
+        {"first": submission << ROW_BITS, "after": (submission + 1) << ROW_BITS},
+    )
+    return {row["decided_on"]: row["n"] for row in rows}
 
 
 def _facts(row: Mapping[str, Any]) -> VersionFacts:

@@ -1,13 +1,17 @@
 """What intake does: receive, check, deposit, confirm, take back, resolve."""
 
+from xinheng.areas.intake.actions.answer import NothingToMark, finding_files, marked_workbook
 from xinheng.areas.intake.actions.confirm import cancel, confirm
 from xinheng.areas.intake.actions.deposit import process
 from xinheng.areas.intake.actions.findings import findings_file
+from xinheng.areas.intake.actions.indicators import Indicators, indicators
+from xinheng.areas.intake.actions.queueing import enqueue
 from xinheng.areas.intake.actions.receive import FileNotKept, Sending, UnableToReceive, receive, stored_file
 from xinheng.areas.intake.actions.resolve import UnableToResolve, attach, close_problem, send_back
 from xinheng.areas.intake.actions.take_back import ReasonNeeded, take_back
 
 __all__ = [
-    "FileNotKept", "ReasonNeeded", "Sending", "UnableToReceive", "UnableToResolve", "attach", "cancel", "close_problem", "confirm",
-    "findings_file", "process", "receive", "send_back", "stored_file", "take_back",
+    "FileNotKept", "Indicators", "NothingToMark", "ReasonNeeded", "Sending", "UnableToReceive", "UnableToResolve",
+    "attach", "cancel", "close_problem", "confirm", "enqueue", "finding_files", "findings_file", "indicators",
+    "marked_workbook", "process", "receive", "send_back", "stored_file", "take_back",
 ]  # fmt: skip

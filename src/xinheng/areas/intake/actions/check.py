@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from django.conf import settings
 
 from xinheng.areas.catalogue import service as catalogue
-from xinheng.areas.intake.actions.receive import stored_file
 from xinheng.areas.intake.actions.legacy import resolved
+from xinheng.areas.intake.actions.opened import opened
 from xinheng.areas.intake.actions.rows import finished_rows
 from xinheng.areas.intake.actions.spool import Spool
 from xinheng.areas.intake.models import Submission
@@ -28,12 +26,9 @@ from xinheng.kernel.lawbook.meta import CatalogueItem, DisclosureTerm
 from xinheng.kernel.lawbook.meta.fields import PERSON_TYPES
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import day_of
-from xinheng.plumbing.files.store import file_store
 from xinheng.plumbing.tabular.columns import ColumnMap, apply_mapping, map_columns
-from xinheng.plumbing.tabular.mapping_file import Mapping, read_mapping
-from xinheng.plumbing.tabular.opening import open_table
 from xinheng.plumbing.tabular.table import Table
-from xinheng.plumbing.tabular.terms import Field, Limits, UnreadableTable
+from xinheng.plumbing.tabular.terms import UnreadableTable
 
 PREVIEW_ROWS = 20
 LISTED = 200
@@ -92,32 +87,26 @@ def checked_file(submission: Submission, *, folder: Path, report: Report) -> Ite
 
     Raises a subclass of UnreadableTable when the file can't be read or is not for the item.
     """
-    day = day_of(submission.received_at)
-    item = catalogue.item(submission.item, on=day).value
-    with file_store().materialise(stored_file(submission)) as path:
-        mapping = _mapping(submission, item)
-        fields = [_tabular_field(field) for field in item.fields]
-        table = open_table(
-            path, filename=submission.file_name, limits=_limits(), fields=fields,
-            headers=mapping.headers,
-        )  # fmt: skip
-        columns = map_columns(table.header, fields, mapping=mapping, forbidden=forbidden.is_forbidden_name)
+    with opened(submission) as file:
+        table = file.table
+        columns = map_columns(
+            table.header, file.fields, mapping=file.mapping, forbidden=forbidden.is_forbidden_name
+        )
         if columns.forbidden:
             raise AsksForForbiddenData.of(columns.forbidden)
-        _must_be_for(item, columns)
-        yield _read(table, columns, item=item, submission=submission, day=day, folder=folder, report=report)
+        _must_be_for(file.item, columns)
+        yield _read(table, columns, item=file.item, submission=submission, folder=folder, report=report)
 
 
 def _read(
-    table: Table, columns: ColumnMap, *, item: CatalogueItem, submission: Submission, day: date, folder: Path,
-    report: Report,
-) -> CheckedFile:  # fmt: skip
+    table: Table, columns: ColumnMap, *, item: CatalogueItem, submission: Submission, folder: Path, report: Report
+) -> CheckedFile:
     """All portions through the checker."""
     rows, findings = Spool(folder, "rows"), Spool(folder, "findings")
     indexes: list[pl.DataFrame] = []
     persons: list[pl.DataFrame] = []
     preview: list[dict[str, str]] = []
-    checker = _checker(item, day)
+    checker = _checker(item, day_of(submission.received_at))
     done = 0
     for raw in table.batches():
         checked = resolved(checker.check(apply_mapping(raw, columns)))
@@ -148,25 +137,6 @@ def _term(item: CatalogueItem, day: date) -> DisclosureTerm | None:
         return catalogue.lawbook().as_of(day).disclosure(item.id).value
     except NotRuled:
         return None
-
-
-def _mapping(submission: Submission, item: CatalogueItem) -> Mapping:
-    """The department's mapping file that came with the submission, if one did."""
-    if not submission.mapping:
-        return Mapping()
-    return read_mapping(json.dumps(submission.mapping), codes=item.field_codes)
-
-
-def _tabular_field(field: Any) -> Field:
-    return Field(
-        code=field.code, titles=(field.title.zh, field.title.en), aliases=field.aliases,
-        required=field.required == "always",
-    )  # fmt: skip
-
-
-def _limits() -> Limits:
-    node = settings.XINHENG
-    return Limits(file_bytes=node.max_upload_bytes, workbook_bytes=node.max_sheet_bytes)
 
 
 def _must_be_for(item: CatalogueItem, columns: ColumnMap) -> None:

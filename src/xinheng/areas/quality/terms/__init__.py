@@ -32,6 +32,7 @@ from xinheng.areas.quality.terms.faults import (
     Undisplayed,
     UndisplayedLine,
 )
+from xinheng.areas.quality.terms.report import LATE_LISTED, TREND_PERIODS, Report
 from xinheng.areas.quality.terms.words import (
     FAULT_TITLES,
     INDICATOR_RULES,
@@ -45,6 +46,9 @@ from xinheng.areas.quality.terms.words import (
 )
 
 __all__ = [
+    "LATE_LISTED",
+    "TREND_PERIODS",
+    "Report",
     "FAULT_TITLES",
     "INDICATOR_RULES",
     "INDICATOR_TITLES",

@@ -3,6 +3,8 @@
 from xinheng.areas.subjects.service.organisations import (
     code_shares,
     counts_by_region,
+    merge_line,
+    merges,
     names_of,
     organisation,
     resolve_codes,
@@ -17,6 +19,8 @@ __all__ = [
     "code_shares",
     "counts_by_region",
     "index_names",
+    "merge_line",
+    "merges",
     "names_of",
     "names_waiting",
     "organisation",

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Count
 
-from xinheng.areas.subjects.models import Organisation
+from xinheng.areas.subjects.models import Merge, Organisation
 from xinheng.areas.subjects.store import organisations as store
-from xinheng.areas.subjects.terms import CodeKind, CodeShare, OrganisationFacts
+from xinheng.areas.subjects.terms import CodeKind, CodeShare, MergeLine, OrganisationFacts
 from xinheng.kernel.identifiers import normalise
 
 
@@ -50,3 +50,31 @@ def code_shares() -> tuple[CodeShare, ...]:
     """By subject kind: how many organisations, and how many with a USCC (USCC-02)."""
     rows = Organisation.objects.values("kind").annotate(n=Count("pk"), coded=Count("uscc")).order_by("kind")
     return tuple(CodeShare(row["kind"], row["n"], row["coded"]) for row in rows)
+
+
+def merges(*, limit: int, offset: int = 0) -> tuple[MergeLine, ...]:
+    """Merges with the names of both, the latest first; those that were undone too."""
+    rows = Merge.objects.select_related("absorbed", "survivor").order_by("-at", "-pk")
+    return tuple(_merge_line(row) for row in rows[offset : offset + limit])
+
+
+def merge_line(number: int) -> MergeLine | None:
+    """One merge; None when there is none of that number."""
+    row = Merge.objects.select_related("absorbed", "survivor").filter(pk=number).first()
+    return None if row is None else _merge_line(row)
+
+
+def _merge_line(row: Merge) -> MergeLine:
+    return MergeLine(
+        id=row.pk,
+        absorbed=row.absorbed.uscc or "",
+        absorbed_name=row.absorbed.name,
+        survivor=row.survivor.uscc or "",
+        survivor_name=row.survivor.name,
+        reason=row.reason,
+        by=row.by,
+        at=row.at,
+        undone_reason=row.undone_reason or "",
+        undone_by=row.undone_by or "",
+        undone_at=row.undone_at,
+    )
