@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "xinheng.web",
     "xinheng.web.portal",
     "xinheng.web.desks",
+    "xinheng.web.api",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -151,14 +152,18 @@ CONTENT_SECURITY_POLICY = {
 SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
+XINHENG_TOKEN_CHECK = "xinheng.areas.departments.service.user_of_token"  # noqa: S105 (where tokens are checked)
 CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
 # views are denied unless they name a permission; these packages guard their own
-SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin.", "ninja."]
+SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin."]
 READINESS_CHECKS = {"lawpacks": "xinheng.areas.catalogue.service.lawbook"}
 # requests / seconds, for each address and kind of page
 RATE_LIMITS = {
     "search": os.environ.get("XINHENG_RATE_SEARCH", "120/60"),
     "export": os.environ.get("XINHENG_RATE_EXPORT", "10/60"),
+    "api": os.environ.get("XINHENG_RATE_API", "600/60"),
+    "submit": os.environ.get("XINHENG_RATE_SUBMIT", "120/60"),
+    "denied": os.environ.get("XINHENG_RATE_DENIED", "30/60"),
 }
 # how many proxies of ours stand before the platform; 0 believes no X-Forwarded-For
 TRUSTED_PROXIES = int(os.environ.get("XINHENG_TRUSTED_PROXIES", "0"))

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from xinheng.plumbing.http.health import healthz, readyz
 from xinheng.plumbing.http.metrics import metrics
+from xinheng.web.api.mounted import api
 from xinheng.web.language import switch_language
 
 handler400 = "xinheng.plumbing.http.errors.bad_request"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("xinheng.web.accounts.urls")),
     path("desk/", include("xinheng.web.desks.urls")),
     path("desk/intake/", include("xinheng.areas.intake.pages")),
+    path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),

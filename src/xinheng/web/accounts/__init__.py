@@ -1,0 +1,1 @@
+"""Logins: by user name and password, completed with a one-time code."""

@@ -1,0 +1,1 @@
+"""Desks: where departments, the credit centre, legal officers and auditors work."""

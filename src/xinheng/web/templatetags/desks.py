@@ -1,0 +1,93 @@
+"""The desks' navigation: what a user may open, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms, template
+from django.forms import BoundField
+from django.template import Context
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from xinheng.kernel.text import Text
+from xinheng.plumbing.clock import SHANGHAI
+from xinheng.plumbing.http.permissions import may
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation, for those who hold the permission."""
+
+    route: str
+    permission: str
+    icon: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place as the page shows it; `current` is what aria-current says."""
+
+    url: str
+    icon: str
+    title: Text
+    current: str
+
+
+PLACES: Final = (
+    Place("intake:send", "intake.submit", "upload", Text(zh="报送数据", en="Hand in")),
+    Place("intake:history", "intake.read", "history", Text(zh="报送记录", en="Submissions")),
+    Place("intake:pending", "intake.read", "inbox", Text(zh="待核认数据", en="Waiting rows")),
+    Place("intake:problems", "intake.read", "alert-triangle", Text(zh="问题数据", en="Problem rows")),
+    Place(
+        "desk:reviews", "disclosure.review", "shield-check", Text(zh="公示合法性审查", en="Legality review")
+    ),
+    Place("desk:merges", "subjects.merge", "link", Text(zh="主体合并", en="Merges")),
+    Place("desk:catalogue", "catalogue.read", "category", Text(zh="目录版本", en="Catalogue versions")),
+    Place("desk:departments", "departments.manage", "building-bank", Text(zh="部门", en="Departments")),
+    Place("desk:users", "users.manage", "users", Text(zh="用户与令牌", en="Users and tokens")),
+    Place("desk:accesses", "access.read", "eye", Text(zh="查询登记", en="Access log")),
+    Place("desk:ledger", "ledger.read", "fingerprint", Text(zh="存证账本", en="Ledger")),
+    Place("desk:jobs", "jobs.read", "settings", Text(zh="后台任务", en="Background jobs")),
+)
+
+
+@register.inclusion_tag("desks/nav.html", takes_context=True)
+def desk_nav(context: Context) -> dict[str, Any]:
+    """The list of places that the user of this page may open."""
+    request = context["request"]
+    return {
+        "entries": [_entry(place, request.path) for place in PLACES if may(request.user, place.permission)]
+    }
+
+
+def _entry(place: Place, path: str) -> Entry:
+    url = reverse(place.route)
+    current = "page" if path == url else "true" if path.startswith(url) else ""
+    return Entry(url=url, icon=place.icon, title=place.title, current=current)
+
+
+_CLASSES: Final = (
+    ((forms.CheckboxSelectMultiple, forms.RadioSelect), ""),
+    ((forms.CheckboxInput,), "form-check-input"),
+    ((forms.Select,), "form-select"),
+)
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """A form's field as the site draws it."""
+    widget = field.field.widget
+    name = next((name for kinds, name in _CLASSES if isinstance(widget, kinds)), "form-control")
+    return field.as_widget(attrs={"class": name} if name else None)
+
+
+@register.filter
+def logged(at: str) -> str:
+    """The moment of a log entry, which is written in UTC, in Asia/Shanghai."""
+    return f"{datetime.fromisoformat(at).astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
