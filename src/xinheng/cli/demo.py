@@ -116,7 +116,7 @@ def _people(manifest: dict[str, Any], state: Path) -> None:
 
 
 def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
-    """Every file, in the order of its day, through receive and process."""
+    """Every file, in the order of its day, through receive and process; sent again it is the same submission."""
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions
     from xinheng.areas.intake.states import Channel
@@ -135,11 +135,15 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
             sending = actions.Sending(
                 department=sender, item=told["item"], file_name=Path(told["file"]).name, channel=Channel.API,
                 mapping=read_mapping(folder / told["mapping"] if told["mapping"] else None),
+                idempotency_key=told["file"],
             )  # fmt: skip
             at = datetime.combine(date.fromisoformat(told["sent_on"]), OFFICE_HOUR, tzinfo=SHANGHAI)
-            with (folder / told["file"]).open("rb") as stream:
-                submission = actions.receive(stream, sending, actor=f"{told['department']}-system", at=at)
-            done.append(actions.process(submission.pk, at=at))
+            try:
+                with (folder / told["file"]).open("rb") as stream:
+                    submission = actions.receive(stream, sending, actor=f"{told['department']}-system", at=at)
+                done.append(actions.process(submission.pk, at=at))
+            except actions.UnableToReceive as refused:
+                progress.console.print(f"   未接收 not taken in: {sending.file_name}: {refused.text.zh}")
             progress.advance(task)
     return done
 
@@ -161,6 +165,9 @@ def _print_outcome(done: list[Any]) -> None:
     for rule, rows in rules.most_common(15):
         why.add_row(rule, f"{rows:,}", RULES[rule].text.zh)
     console.print(why)
+    for one in done:
+        if one.error:
+            console.print(f"   整份退回 refused whole: {one.file_name}: {one.error['zh']}")
 
 
 def _seal() -> None:

@@ -17,7 +17,7 @@ CENTRE: dict[str, Any] = {
 
 
 def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict[str, str]]:
-    """Create what is not there yet; returns username, password and role of every login."""
+    """Create what is not there yet, draw passwords; returns username, password and role of every login."""
     from xinheng.areas.departments import actions, service
     from xinheng.areas.departments.terms import ROLE_TITLES, DepartmentFacts, Role
     from xinheng.kernel.text import Text
@@ -42,6 +42,9 @@ def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict
         new = actions.NewUser(
             username=username, name=ROLE_TITLES[role].zh, role=role, department=department, password=password
         )
-        actions.create_user(new, actor=ACTOR, at=at)
+        if service.user(username) is None:
+            actions.create_user(new, actor=ACTOR, at=at)
+        else:
+            actions.set_password(username, password=password, actor=ACTOR, at=at)
         logins.append({"username": username, "password": password, "role": ROLE_TITLES[role].zh})
     return logins
