@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from xinheng.areas.intake.rules.across import check_amounts, check_order, check_required, check_shown_until
@@ -32,8 +33,8 @@ from xinheng.areas.intake.terms import WITHDRAWN, RowAction
 from xinheng.kernel.identifiers.region import Regions
 from xinheng.kernel.lawbook.meta import CatalogueItem, DisclosureTerm, FieldType
 
-CHUNK_ROWS: Final = 1 << 16
-"""Rows checked at a time. What a chunk needs beside its input is bounded by this."""
+CHUNK_ROWS: Final = 1 << 17
+"""At most so many rows are checked together: it bounds the memory that a chunk needs beside its input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ class Checker:
 
     def check(self, raw: pl.DataFrame) -> Checked:
         """Check rows: `row_no` and a String column for each field of the item that the file has."""
-        chunks = [raw.slice(start, CHUNK_ROWS) for start in range(0, max(raw.height, 1), CHUNK_ROWS)]
+        parts = max(1, -(-raw.height // CHUNK_ROWS))
+        rows = -(-raw.height // parts)
+        chunks = [raw.slice(part * rows, rows) for part in range(parts)]
         if len(chunks) == 1:
             done = [self._check_chunk(chunks[0])]
         else:
@@ -106,13 +109,13 @@ class Checker:
         person = persons(chunk)
         check_persons(chunk, person)
         legacy = check_organisations(chunk, person)
-        action = self._actions(chunk)
-        withdrawn = (action == RowAction.WITHDRAW.value).to_numpy()
+        withdrawn = np.zeros(chunk.height, dtype=np.bool_)
+        withdrawn[true_rows(chunk.cells(self.item.roles.action) == WITHDRAWN)] = True
         check_required(chunk, person, withdrawn, self._key_fields)
         check_order(chunk)
         check_amounts(chunk)
         check_shown_until(chunk, self._term, today=self._today)
-        return self._rows(chunk, row_no, person, legacy, action), chunk.report.findings()
+        return self._rows(chunk, row_no, person, legacy, withdrawn), chunk.report.findings()
 
     def _judge_cells(self, chunk: Chunk) -> None:
         codes = [code for code, type_ in self._typed.items() if type_ is FieldType.USCC]
@@ -127,17 +130,8 @@ class Checker:
                     self._cells[code], chunk.raw[code], chunk.report, rows=known.get(code)
                 )
 
-    def _actions(self, chunk: Chunk) -> pl.Series:
-        upsert = pl.Series("action", [RowAction.UPSERT.value]).new_from_index(0, chunk.height)
-        rows = true_rows(chunk.cells(self.item.roles.action) == WITHDRAWN)
-        if len(rows) == 0:
-            return upsert
-        return upsert.clone().scatter(
-            rows, pl.Series([RowAction.WITHDRAW.value]).new_from_index(0, len(rows))
-        )
-
     def _rows(
-        self, chunk: Chunk, row_no: pl.Series, person: Flags, legacy: LegacyCodes, action: pl.Series
+        self, chunk: Chunk, row_no: pl.Series, person: Flags, legacy: LegacyCodes, withdrawn: Flags
     ) -> pl.DataFrame:
         roles = self.item.roles
         ends = chunk.cells(roles.ends_on)
@@ -160,10 +154,17 @@ class Checker:
                 ends.is_not_null().alias("ends_stated"),
                 chunk.cells(roles.region).alias("region"),
                 chunk.cells(roles.state).alias("state"),
-                action,
+                _actions(withdrawn),
                 as_dates(chunk.day_numbers(roles.shown_until)).alias("shown_until_claimed"),
             ]
         )
+
+
+def _actions(withdrawn: Flags) -> pl.Series:
+    words = pl.Series("action", [RowAction.UPSERT.value, RowAction.WITHDRAW.value])
+    if not withdrawn.any():
+        return words.new_from_index(0, len(withdrawn))
+    return words.gather(pl.Series(withdrawn).cast(pl.UInt32))
 
 
 def _key_fields(item: CatalogueItem) -> frozenset[str]:

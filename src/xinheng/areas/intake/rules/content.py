@@ -28,23 +28,20 @@ def content(rows: pl.DataFrame, item: CatalogueItem) -> pl.Series:
 def json_of(rows: pl.DataFrame, codes: Sequence[str]) -> pl.Series:
     """JSON objects of the String columns `codes`, which are sorted."""
     filled = [code for code in codes if rows[code].null_count() < rows.height]
-    anchor = next((code for code in filled if rows[code].null_count() == 0), None)
-    pieces: list[pl.Expr] = [pl.lit("{")]
-    seen_anchor = False
+    if not filled:
+        return pl.Series("content", ["{}"]).new_from_index(0, rows.height)
+    certain = [code for code in filled if rows[code].null_count() == 0]
+    pattern, values = "", []
     for code in filled:
-        before, after = _around(code, comma_first=seen_anchor, comma_last=not seen_anchor and code != anchor)
-        value = [pl.lit(before), pl.lit(escaped(rows[code])), pl.lit(after)]
-        pieces += value if rows[code].null_count() == 0 else [pl.concat_str(value).fill_null("")]
-        seen_anchor = seen_anchor or code == anchor
-    built = rows.select(pl.concat_str([*pieces, pl.lit("}")]).alias("content")).to_series()
-    if len(built) != rows.height:
-        built = built.new_from_index(0, rows.height)
-    return built if seen_anchor else built.str.replace(r",\}$", "}")
-
-
-def _around(code: str, *, comma_first: bool, comma_last: bool) -> tuple[str, str]:
-    """What stands before and after a value. Where a row may lack every earlier value, the comma follows."""
-    return ("," if comma_first else "") + json.dumps(code) + ':"', '",' if comma_last else '"'
+        # up to the first member that no row lacks the comma follows a member, from then on it goes before
+        before = "," if certain and code > certain[0] else ""
+        after = "" if before or code in certain else ","
+        member = f'{before}"{code}":"{{}}"{after}'
+        value = pl.lit(escaped(rows[code]))
+        pattern += member if code in certain else "{}"
+        values.append(value if code in certain else pl.format(member, value).fill_null(""))
+    built = rows.select(content=pl.format("{{" + pattern + "}}", *values)).to_series()
+    return built if certain else built.str.replace(r",\}$", "}")
 
 
 def escaped(values: pl.Series) -> pl.Series:

@@ -61,7 +61,7 @@ def persons(chunk: Chunk) -> Flags:
     kind = chunk.item.roles.subject_kind
     if kind is not None:
         for word in PERSON_WORDS:
-            flags |= (chunk.canonical[kind] == word).fill_null(value=False).to_numpy()
+            flags[true_rows(chunk.canonical[kind] == word)] = True
     elif chunk.item.about_persons:
         for field in chunk.item.fields:
             if field.type is FieldType.CITIZEN_ID and field.required == "person":
