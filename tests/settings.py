@@ -21,3 +21,8 @@ if "DATABASE_URL" not in os.environ:
 from xinheng.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# nothing is collected for tests; the folder is looked for all the same
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# pages are drawn without `collectstatic`
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STATIC_ROOT = tempfile.mkdtemp(prefix="xinheng-static-")

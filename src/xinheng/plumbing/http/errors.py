@@ -11,7 +11,7 @@ from django.template import loader
 from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
 
-from xinheng.kernel.text import Text
+from xinheng.kernel.text import Language, Text
 from xinheng.plumbing.http.permissions import public_page
 
 ERRORS: Final[Mapping[int, tuple[Text, Text]]] = {
@@ -71,7 +71,7 @@ def error_response(request: HttpRequest, status: int) -> HttpResponse:
             "request_id": getattr(request, "request_id", ""),
         }
         return JsonResponse(body, status=status, content_type="application/problem+json")
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
     context = {
         "status": status,
         "title": title.in_(language),

@@ -17,7 +17,9 @@ from xinheng.plumbing.http.middleware import RequestLogMiddleware, SecurityHeade
 
 @pytest.mark.parametrize("status", sorted(ERRORS))
 @pytest.mark.parametrize(("language", "which"), [("zh-hans", "zh"), ("en", "en")])
-def test_a_person_gets_a_page_in_the_language(status: int, language: str, which: str, settings: SimpleNamespace) -> None:
+def test_a_person_gets_a_page_in_the_language(
+    status: int, language: str, which: str, settings: SimpleNamespace
+) -> None:
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     request = RequestFactory().get("/somewhere", HTTP_ACCEPT="text/html")
     with translation.override(language):
