@@ -46,17 +46,16 @@ from xinheng.areas.quality.terms.words import (
 )
 
 __all__ = [
-    "LATE_LISTED",
-    "TREND_PERIODS",
-    "Report",
     "FAULT_TITLES",
     "INDICATOR_RULES",
     "INDICATOR_TITLES",
+    "LATE_LISTED",
     "MATCH_TITLES",
     "NOT_IN_SCORE",
     "NO_DATA",
     "SCORED",
     "SCORE_RULE",
+    "TREND_PERIODS",
     "UNDISPLAYED_TITLES",
     "Asked",
     "Board",
@@ -73,6 +72,7 @@ __all__ = [
     "ProblemLine",
     "ProblemTally",
     "Reconciled",
+    "Report",
     "Score",
     "Share",
     "SourceLine",
