@@ -66,7 +66,11 @@ def cell_rules(item: CatalogueItem, *, regions: Regions) -> dict[str, CellRule]:
 
 def _makers(item: CatalogueItem, regions: Regions) -> dict[FieldType, Maker]:
     return {
-        FieldType.TEXT: _text,
+        FieldType.TEXT: lambda field, empty: TextRule(
+            empty_words=empty,
+            max_length=field.max_length or DEFAULT_MAX_LENGTH,
+            holds_code=field.code in item.roles.subject_codes,
+        ),
         FieldType.PERSON_NAME: _text,
         FieldType.DOCUMENT_KIND: _text,
         FieldType.INSTRUMENT: lambda field, empty: InstrumentRule(

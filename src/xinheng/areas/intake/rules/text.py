@@ -42,11 +42,16 @@ def tidy(part: pl.Series, empty_words: pl.Series) -> tuple[pl.Series, tuple[Faul
 
 
 class TextRule:
-    """Free or short text, names of persons included. `max_length` in characters."""
+    """Free or short text, names of persons included. `max_length` in characters.
 
-    def __init__(self, *, empty_words: pl.Series, max_length: int) -> None:
+    `holds_code`: the column is meant for an earlier code of an organisation, whose fifteen digits may look like a
+    citizen id of the old kind; nothing is masked there.
+    """
+
+    def __init__(self, *, empty_words: pl.Series, max_length: int, holds_code: bool = False) -> None:
         self._empty_words = empty_words
         self._max_length = max_length
+        self._holds_code = holds_code
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are empty in words, overlong, unclean, or hold many digits or a forbidden statement."""
@@ -60,7 +65,7 @@ class TextRule:
         formula = clean.str.contains(r"^[=+\-@]")
         if refused.any() or too_long.any():
             clean = clean.set((refused | too_long).fill_null(value=False), None)
-        masked = in_text.mask_column(clean)
+        masked = clean if self._holds_code else in_text.mask_column(clean)
         return SecondLook(
             masked,
             (
