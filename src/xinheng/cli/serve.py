@@ -45,7 +45,7 @@ def server_command(*, host: str, port: int, workers: int) -> list[str]:
 def worker_command() -> list[str]:
     """procrastinate's worker on Django's database."""
     return [
-        sys.executable, "-m", "django", "procrastinate", "worker", "--settings", "xinheng.settings",
+        sys.executable, "-m", "django", "procrastinate", "--settings", "xinheng.settings", "worker",
         "--concurrency", "1", "--name", "xinheng",
     ]  # fmt: skip
 
