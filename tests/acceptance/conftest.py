@@ -42,7 +42,9 @@ def department(law: None) -> Callable[..., DepartmentFacts]:
     """Makes a department that may send."""
 
     def make(code: str, kind: str, *, uscc: str | None = None, region: str = "520100") -> DepartmentFacts:
-        facts = DepartmentFacts(code=code, name=Text(zh=f"示例{code}", en=f"Example {code}"), kind=kind, region=region, uscc=uscc)
+        facts = DepartmentFacts(
+            code=code, name=Text(zh=f"示例{code}", en=f"Example {code}"), kind=kind, region=region, uscc=uscc
+        )
         return departments.create_department(facts, actor="test", at=at(date(2026, 1, 5)))
 
     return make

@@ -22,7 +22,9 @@ def surfaces(day: date, moment: datetime) -> dict[str, int]:
         "count": sum(disclosure.shown_counts([MILL], day=day, moment=moment).values()),
         "column": len(disclosure.publicity(PublicityFilter(), day=day, moment=moment)),
         "column count": disclosure.publicity_count(PublicityFilter(), day=day, moment=moment),
-        "export": sum(len(part) for part in disclosure.publicity_export(PublicityFilter(), day=day, moment=moment)),
+        "export": sum(
+            len(part) for part in disclosure.publicity_export(PublicityFilter(), day=day, moment=moment)
+        ),
     }
 
 

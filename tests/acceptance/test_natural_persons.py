@@ -20,9 +20,9 @@ DAY = date(2026, 3, 5)
 
 def person(**given: str) -> dict[str, str]:
     """A penalty on a made-up person."""
-    from demo.province.codes import citizen_ids
-
     import numpy as np
+
+    from demo.province.codes import citizen_ids
 
     (number,) = citizen_ids(births=np.array([19900101]), serials=np.array([1]))
     return penalty(
@@ -73,7 +73,9 @@ def test_an_id_number_in_free_text_is_masked(department: Callable, send: Callabl
 
 
 @pytest.mark.requirement("SUB-07")
-def test_a_legal_representative_is_linked_to_the_organisation_alone(department: Callable, send: Callable) -> None:
+def test_a_legal_representative_is_linked_to_the_organisation_alone(
+    department: Callable, send: Callable
+) -> None:
     sender = department("scjg", "market_regulation", uscc=ORGAN)
     send(sender, "penalty", [penalty(CF_FR_ZJLX="身份证", CF_FR_ZJHM=person()["CF_XDR_ZJHM"])], on=DAY)
     with connection.cursor() as cursor:

@@ -25,6 +25,12 @@ def test_the_export_goes_in_whole(real_data: Path, department: Callable, send: C
     mapping = YAML(typ="safe").load(MAPPING)
     done = send(sender, "registration", content, on=DAY, name="registration-export.csv", mapping=mapping)
     assert counts(done) == {"received": 214, "new": 214}
-    assert intake.facts(done).layout["ignored"] == ["pro_loc", "opt_strict", "postal_code", "opt_loc", "indv_code"]
+    assert intake.facts(done).layout["ignored"] == [
+        "pro_loc",
+        "opt_strict",
+        "postal_code",
+        "opt_loc",
+        "indv_code",
+    ]
     again = send(sender, "registration", content, on=DAY, name="registration-export.csv", mapping=mapping)
     assert counts(again) == {"received": 214, "unchanged": 214}

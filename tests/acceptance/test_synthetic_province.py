@@ -55,7 +55,9 @@ def hand_in(told: dict[str, Any], folder: Path) -> Submission:
 def foretold(told: dict[str, Any]) -> dict[str, int]:
     """The counts of a file when the register has delivered its organisations before: their codes are then linked."""
     expect: dict[str, int] = dict(told["expect"])
-    linked = told["dirt"].get("uscc-legacy-organisation-code", 0) if told["item"] in {"penalty", "licence"} else 0
+    linked = (
+        told["dirt"].get("uscc-legacy-organisation-code", 0) if told["item"] in {"penalty", "licence"} else 0
+    )
     return expect | {"new": expect["new"] + linked, "pending": expect["pending"] - linked}
 
 

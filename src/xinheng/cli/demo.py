@@ -102,7 +102,9 @@ def _fill(state: Path, organisations: int) -> None:
     subprocess.run(words, check=True, cwd=PROJECT, stdout=subprocess.DEVNULL)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     _people(manifest, state)
-    console.print(f"③ 报送 {len(manifest['files'])} 份文件 · sending {len(manifest['files'])} files through intake")
+    console.print(
+        f"③ 报送 {len(manifest['files'])} 份文件 · sending {len(manifest['files'])} files through intake"
+    )
     _print_outcome(_send(manifest, folder))
     _seal()
 
@@ -124,7 +126,12 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
     from xinheng.plumbing.clock import SHANGHAI
 
     done = []
-    columns = (TextColumn("   {task.description:<44}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("   {task.description:<44}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("", total=len(manifest["files"]))
         for told in manifest["files"]:
@@ -155,7 +162,9 @@ def _print_outcome(done: list[Any]) -> None:
     from xinheng.areas.intake.terms import RULES
     from xinheng.cli.intake import COUNT_TITLES
 
-    table = Table(*(" ".join(titles) for titles in COUNT_TITLES.values()), title="收到与处理 · received and done")
+    table = Table(
+        *(" ".join(titles) for titles in COUNT_TITLES.values()), title="收到与处理 · received and done"
+    )
     table.add_row(*(f"{sum(getattr(one, name) for one in done):,}" for name in COUNT_TITLES))
     console.print(table)
     rules: Counter[str] = Counter()

@@ -27,12 +27,18 @@ REFUSED = 3
 
 
 def hand_in(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, JSON lines or Parquet")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX, JSON lines or Parquet")
+    ],
     item: Annotated[str, typer.Option(help="catalogue item, e.g. penalty")],
     department: Annotated[str, typer.Option(help="code of the sending department")],
-    mapping: Annotated[Path | None, typer.Option(exists=True, help="the department's mapping file (YAML)")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, help="the department's mapping file (YAML)")
+    ] = None,
     hold: Annotated[bool, typer.Option(help="stop after the check and wait for a confirmation")] = False,
-    key: Annotated[str | None, typer.Option(help="idempotency key: the same key again is the same submission")] = None,
+    key: Annotated[
+        str | None, typer.Option(help="idempotency key: the same key again is the same submission")
+    ] = None,
     lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
 ) -> None:
     """报送一份文件 · Hand in a file and read its receipt."""
@@ -56,7 +62,11 @@ def hand_in(
     except actions.UnableToReceive as refused:
         errors.print(f"[red]{refused.text.in_(lang)}[/red]")
         raise typer.Exit(REFUSED) from refused
-    done = _watched(submission.pk)
+    try:
+        done = _watched(submission.pk)
+    except actions.NoRoom as full:
+        errors.print(f"[red]{full.text.in_(lang)}[/red]")
+        raise typer.Exit(REFUSED) from full
     told = service.facts(done)
     print_receipt(told, lang=lang)
     if told.error is not None:

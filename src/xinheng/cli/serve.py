@@ -54,7 +54,12 @@ def start_in_background(name: str, command: list[str], *, state: Path) -> int:
     """Start a program that outlives this one; its number and its log lie below `state`."""
     log = (state / f"{name}.log").open("ab")
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=os.environ.copy()
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        env=os.environ.copy(),
     )
     (state / f"{name}.pid").write_text(str(process.pid))
     return process.pid

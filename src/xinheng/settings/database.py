@@ -16,7 +16,9 @@ def database_url(node: NodeSettings) -> str:
     if given:
         return given
     if not node.demo:
-        raise UnsafeSettings("DATABASE_URL is not set; only the demo (XINHENG_DEMO=1) brings its own PostgreSQL")
+        raise UnsafeSettings(
+            "DATABASE_URL is not set; only the demo (XINHENG_DEMO=1) brings its own PostgreSQL"
+        )
     return EmbeddedServer(node.state).url
 
 

@@ -61,7 +61,9 @@ def secret(name: str, *, demo: bool, state: Path) -> str:
     given = os.environ.get(name)
     if given is not None:
         if len(given) < 32 or given.lower().startswith(("change", "secret", "default", "example")):
-            raise UnsafeSettings(f"{name}: use at least 32 characters of your own (python -m secrets or a key service)")
+            raise UnsafeSettings(
+                f"{name}: use at least 32 characters of your own (python -m secrets or a key service)"
+            )
         return given
     if not demo:
         raise UnsafeSettings(f"{name} is not set; only the demo (XINHENG_DEMO=1) makes secrets by itself")

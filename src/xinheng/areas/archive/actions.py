@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from django.db import Error as DatabaseFault
 from django.db import connection
 
 from xinheng.areas.archive import store
@@ -32,11 +34,35 @@ class Load:
     batch: Batch
 
 
-def prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime) -> Load:
-    """Stage frames of versions (columns of `archive_version` without shelf, id and known_from; plus current_id).
+@contextmanager
+def prepared(
+    frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime
+) -> Iterator[Load]:
+    """A load that lies staged until `deposit` takes it; where that fails, nothing of it is left.
 
-    Nothing counts until `deposit` commits; a load that is prepared again replaces what a broken try left.
+    `frames` of versions: columns of `archive_version` without shelf, id and known_from; plus current_id.
+    Nothing counts until `deposit` commits. A load that is prepared again replaces what a killed process left.
     """
+    try:
+        yield _prepare(frames, submission=submission, expected=expected, known_from=known_from)
+    except BaseException:
+        # when even this fails, the database being gone, `loads_left` tells of the table later
+        with suppress(DatabaseFault):
+            store.discard(submission)
+        raise
+
+
+def loads_left() -> tuple[int, ...]:
+    """Submissions of which something lies staged: being deposited, or left by a killed process."""
+    return store.staged_submissions()
+
+
+def discard_load(submission: int) -> None:
+    """Drop what a killed process left staged; the caller knows that nobody works on the submission."""
+    store.discard(submission)
+
+
+def _prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime) -> Load:
     shelf = submission if expected >= SHELF_FROM else store.EVERYDAY_SHELF
     changes: list[pl.DataFrame] = []
 
@@ -83,7 +109,9 @@ def _version_batches(
 
 
 @recorded("archive.deposited")
-def deposit(load: Load, *, actor: str, at: datetime, about: tuple[str, str], facts: dict[str, Any]) -> Recorded[Placed]:
+def deposit(
+    load: Load, *, actor: str, at: datetime, about: tuple[str, str], facts: dict[str, Any]
+) -> Recorded[Placed]:
     """Make a prepared load part of the archive.
 
     `about` names what the rows came with (a submission), `facts` goes into the ledger entry beside the counts and
@@ -111,7 +139,14 @@ def _supersede(changed: pl.DataFrame, *, submission: int, at: datetime) -> None:
             SELECT current_id, (%s::bigint << %s) | row_no, %s, %s
             FROM unnest(%s::bigint[], %s::bigint[]) AS changed (current_id, row_no)
             """,
-            [submission, ROW_BITS, submission, at, changed["current_id"].to_list(), changed["row_no"].to_list()],
+            [
+                submission,
+                ROW_BITS,
+                submission,
+                at,
+                changed["current_id"].to_list(),
+                changed["row_no"].to_list(),
+            ],
         )
 
 
@@ -120,7 +155,9 @@ class UnableToTakeBack(RuntimeError):
 
 
 @recorded("archive.taken_back")
-def take_back(submission: int, *, reason: str, actor: str, at: datetime, about: tuple[str, str]) -> Recorded[int]:
+def take_back(
+    submission: int, *, reason: str, actor: str, at: datetime, about: tuple[str, str]
+) -> Recorded[int]:
     """Take back everything a submission placed; what stood before it stands again. Returns the versions concerned."""
     _taken, first = TakenBack.objects.get_or_create(
         submission_id=submission, defaults={"at": at, "reason": reason, "actor": actor}

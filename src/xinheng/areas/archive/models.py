@@ -64,4 +64,6 @@ class TakenBack(models.Model):
     actor = models.TextField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="archive_takenback_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="archive_takenback_reason")
+        ]

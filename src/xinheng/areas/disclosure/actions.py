@@ -11,6 +11,7 @@ from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.lawbook import Lawbook
 from xinheng.kernel.lawbook.meta import DisclosureTerm, Mode
 from xinheng.kernel.lawbook.ruling import Ruled
+from xinheng.kernel.tlog.canonical import Json
 
 
 @recorded("disclosure.terms_loaded")
@@ -19,7 +20,7 @@ def load_terms(lawbook: Lawbook, *, actor: str, at: datetime) -> Recorded[int]:
     rows = list(_resolved(lawbook))
     Term.objects.all().delete()
     Term.objects.bulk_create(rows)
-    entries = sorted({f"{row.entry}@{row.version}" for row in rows})
+    entries: list[Json] = sorted({f"{row.entry}@{row.version}" for row in rows})
     return Recorded(len(rows), about=("lawpacks", lawbook.digest), payload={"entries": entries})
 
 

@@ -57,6 +57,10 @@ def _bar_of_review(facts: DisplayFacts, term: DisclosureTerm) -> Visibility | No
 
 def _over(facts: DisplayFacts, term: DisclosureTerm, day: date) -> bool:
     end = shown_until(
-        term, decided_on=facts.decided_on, begins_on=facts.begins_on, ends_on=facts.ends_on, known_on=facts.known_on
+        term,
+        decided_on=facts.decided_on,
+        begins_on=facts.begins_on,
+        ends_on=facts.ends_on,
+        known_on=facts.known_on,
     )
     return isinstance(end, date) and end < day

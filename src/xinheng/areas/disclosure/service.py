@@ -64,7 +64,8 @@ def publicity(
 ) -> list[ShownRecord]:
     """A page of the double-publicity column; a filter without items asks for every act of the column."""
     return _records(
-        store.shown_publicity(_with_items(asked, day), day=day, moment=moment, limit=limit, offset=offset), day
+        store.shown_publicity(_with_items(asked, day), day=day, moment=moment, limit=limit, offset=offset),
+        day,
     )
 
 

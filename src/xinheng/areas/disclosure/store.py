@@ -58,7 +58,13 @@ def awaiting_of(submission: int, *, day: date, moment: datetime, limit: int, off
 
 
 def shown_of_subject(
-    subjects: Sequence[str], *, items: Sequence[str] | None, day: date, moment: datetime, limit: int, offset: int
+    subjects: Sequence[str],
+    *,
+    items: Sequence[str] | None,
+    day: date,
+    moment: datetime,
+    limit: int,
+    offset: int,
 ) -> list[Row]:
     """Records on display about any of the codes, newest decision first."""
     narrowed = "" if items is None else " AND s.item = ANY(%(items)s)"
@@ -145,7 +151,15 @@ def count_publicity(asked: PublicityFilter, *, day: date, moment: datetime, at_m
 def _publicity_query(asked: PublicityFilter, *, day: date, moment: datetime) -> tuple[str, dict[str, Any]]:
     """The column's whole result as SQL and values, for an export that streams."""
     where, values = _where(asked)
-    return f"{_SHOWN} WHERE s.item = ANY(%(items)s) AND {where} ORDER BY s.decided_on DESC, s.id DESC", values | {"day": day, "moment": moment}
+    return (
+        f"{_SHOWN} WHERE s.item = ANY(%(items)s) AND {where} ORDER BY s.decided_on DESC, s.id DESC",
+        values | {"day": day, "moment": moment},
+    )
+
+
+_AFTER_DATED = "(s.decided_on, s.id) < (%(after_day)s, %(after_id)s)"
+# the newest-first order puts records without a day before all others
+_AFTER_UNDATED = "(s.decided_on IS NOT NULL OR s.id < %(after_id)s)"
 
 
 def _where(asked: PublicityFilter) -> tuple[str, dict[str, Any]]:
@@ -169,6 +183,9 @@ def _where(asked: PublicityFilter) -> tuple[str, dict[str, Any]]:
     if asked.decided_to:
         parts.append("s.decided_on <= %(decided_to)s")
         values["decided_to"] = asked.decided_to
+    if asked.after:
+        parts.append(_AFTER_DATED if asked.after[0] else _AFTER_UNDATED)
+        values |= {"after_day": asked.after[0], "after_id": asked.after[1]}
     return " AND ".join(parts), values
 
 

@@ -123,6 +123,7 @@ class PublicityFilter:
     """What somebody asks of the double-publicity column; every part may be left out.
 
     `about` (codes of organisations) and `instrument` are two ways to name the same thing: either finds a record.
+    `after` is the (decision day, version) of the last record of the page before.
     """
 
     items: tuple[str, ...] = ()
@@ -134,3 +135,4 @@ class PublicityFilter:
     region: str = ""
     decided_from: date | None = None
     decided_to: date | None = None
+    after: tuple[date | None, int] | None = None

@@ -22,7 +22,9 @@ def check_server() -> None:
     if version < OLDEST_VERSION:
         raise UnfitServer(f"PostgreSQL 15 or newer is needed; this server is {version // 10_000}")
     if encoding != "UTF8":
-        raise UnfitServer(f"the database must be UTF-8; it is {encoding}: createdb --encoding=UTF8 --template=template0")
+        raise UnfitServer(
+            f"the database must be UTF-8; it is {encoding}: createdb --encoding=UTF8 --template=template0"
+        )
     if provider == "c" and ctype in {"C", "POSIX"}:
         raise UnfitServer(
             f"lc_ctype {ctype} does not know Chinese letters: createdb --lc-ctype=C.UTF-8 --template=template0"

@@ -53,7 +53,9 @@ class EmbeddedServer:
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster()
         if not self.running():
-            self._control("start", "-w", "-t", "60", "-l", str(self._home / "server.log"), "-o", self._options())
+            self._control(
+                "start", "-w", "-t", "60", "-l", str(self._home / "server.log"), "-o", self._options()
+            )
         self._make_database()
         return self.url
 
@@ -113,7 +115,9 @@ class EmbeddedServer:
         for folder in (self._home, self._socket_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder.lstat().st_uid not in {os.geteuid(), self._account()[0]}:
-                raise UnableToRunServer(f"{folder} belongs to somebody else; remove it or choose another state folder")
+                raise UnableToRunServer(
+                    f"{folder} belongs to somebody else; remove it or choose another state folder"
+                )
         if os.geteuid() == 0:
             self._copy_program()
             uid, gid = self._account()
@@ -140,7 +144,15 @@ class EmbeddedServer:
             entry = pwd.getpwnam(ACCOUNT_WHEN_ROOT)
         except KeyError:
             subprocess.run(
-                ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT_WHEN_ROOT], check=True
+                [
+                    "useradd",
+                    "--system",
+                    "--no-create-home",
+                    "--shell",
+                    "/usr/sbin/nologin",
+                    ACCOUNT_WHEN_ROOT,
+                ],
+                check=True,
             )
             entry = pwd.getpwnam(ACCOUNT_WHEN_ROOT)
         return entry.pw_uid, entry.pw_gid
@@ -180,7 +192,16 @@ class EmbeddedServer:
     def _sql(self, database: str, statement: str) -> str:
         environment = {"PGPASSWORD": self._password()}
         return self._run(
-            "psql", "-h", str(self._socket_folder), "-U", USER, "-d", database, "-Atc", statement, environment=environment
+            "psql",
+            "-h",
+            str(self._socket_folder),
+            "-U",
+            USER,
+            "-d",
+            database,
+            "-Atc",
+            statement,
+            environment=environment,
         ).stdout
 
     def _control(self, *words: str) -> None:
@@ -201,7 +222,9 @@ class EmbeddedServer:
             output.seek(0)
             text = output.read()
         if check and done.returncode != 0:
-            raise UnableToRunServer(f"{program} {words[-1] if words else ''}: {text.strip()}{self._log_tail()}")
+            raise UnableToRunServer(
+                f"{program} {words[-1] if words else ''}: {text.strip()}{self._log_tail()}"
+            )
         return subprocess.CompletedProcess(done.args, done.returncode, text, "")
 
     def _log_tail(self) -> str:

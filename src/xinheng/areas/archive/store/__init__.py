@@ -1,7 +1,15 @@
 """Queries of the archive: what stands, what a file would change, how versions are placed."""
 
 from xinheng.areas.archive.store.compare import compare
-from xinheng.areas.archive.store.place import EVERYDAY_SHELF, VERSION_SCHEMA, Staged, attach, discard, stage
+from xinheng.areas.archive.store.place import (
+    EVERYDAY_SHELF,
+    VERSION_SCHEMA,
+    Staged,
+    attach,
+    discard,
+    stage,
+    staged_submissions,
+)
 from xinheng.areas.archive.store.read import batch_place, batch_rows, first_received_days, versions
 
 __all__ = [
@@ -15,5 +23,6 @@ __all__ = [
     "discard",
     "first_received_days",
     "stage",
+    "staged_submissions",
     "versions",
 ]

@@ -16,6 +16,7 @@ from xinheng.plumbing.postgres.connection import connection_uri
 from xinheng.plumbing.tabular.copy import copy_batches
 
 EVERYDAY_SHELF = 0
+_STAGED = "archive_load_"
 
 VERSION_SCHEMA = pa.schema(
     [
@@ -64,7 +65,7 @@ def stage(batches: Iterable[pa.RecordBatch], *, submission: int, shelf: int) -> 
 
     `shelf` is `EVERYDAY_SHELF`, or the submission's own number for a big load.
     """
-    table = f"archive_load_{int(submission)}"
+    table = _table(submission)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
         if shelf == EVERYDAY_SHELF:
@@ -91,10 +92,27 @@ def attach(staged: Staged) -> None:
         else:
             shelf = int(staged.shelf)
             cursor.execute(f"ALTER TABLE {staged.table} RENAME TO archive_version_s{shelf}")
-            cursor.execute(f"ALTER TABLE archive_version ATTACH PARTITION archive_version_s{shelf} FOR VALUES IN ({shelf})")
+            cursor.execute(
+                f"ALTER TABLE archive_version ATTACH PARTITION archive_version_s{shelf} FOR VALUES IN ({shelf})"
+            )
 
 
-def discard(staged: Staged) -> None:
+def discard(submission: int) -> None:
     """Drop rows that were staged and are not wanted."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {staged.table}")
+        cursor.execute(f"DROP TABLE IF EXISTS {_table(submission)}")
+
+
+def staged_submissions() -> tuple[int, ...]:
+    """Submissions that have a table of staged rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT substr(relname, %s)::bigint FROM pg_class"
+            " WHERE relkind = 'r' AND relname ~ %s AND pg_table_is_visible(oid) ORDER BY 1",
+            [len(_STAGED) + 1, f"^{_STAGED}[0-9]+$"],
+        )
+        return tuple(number for (number,) in cursor.fetchall())
+
+
+def _table(submission: int) -> str:
+    return f"{_STAGED}{int(submission)}"

@@ -8,10 +8,13 @@ from xinheng.areas.intake.actions.indicators import Indicators, indicators
 from xinheng.areas.intake.actions.queueing import enqueue
 from xinheng.areas.intake.actions.receive import FileNotKept, Sending, UnableToReceive, receive, stored_file
 from xinheng.areas.intake.actions.resolve import UnableToResolve, attach, close_problem, send_back
+from xinheng.areas.intake.actions.room import NoRoom
 from xinheng.areas.intake.actions.take_back import ReasonNeeded, take_back
+from xinheng.areas.intake.actions.tidy import Swept, tidy
 
 __all__ = [
-    "FileNotKept", "Indicators", "NothingToMark", "ReasonNeeded", "Sending", "UnableToReceive", "UnableToResolve",
+    "FileNotKept", "Indicators", "NoRoom", "NothingToMark", "ReasonNeeded", "Sending", "Swept", "UnableToReceive",
+    "UnableToResolve",
     "attach", "cancel", "close_problem", "confirm", "enqueue", "finding_files", "findings_file", "indicators",
-    "marked_workbook", "process", "receive", "send_back", "stored_file", "take_back",
+    "marked_workbook", "process", "receive", "send_back", "stored_file", "take_back", "tidy",
 ]  # fmt: skip

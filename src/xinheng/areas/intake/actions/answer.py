@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from xinheng.areas.intake.actions.check import FINDINGS
 from xinheng.areas.intake.actions.findings import findings_file
 from xinheng.areas.intake.actions.opened import opened
 from xinheng.areas.intake.models import Submission
+from xinheng.areas.intake.rules.report import FINDINGS
 from xinheng.areas.intake.states import COUNT_TITLES, STATE_TITLES, State
 from xinheng.areas.intake.terms import RULES
 from xinheng.kernel.lawbook.meta import CatalogueItem

@@ -28,10 +28,13 @@ def problem_rows(weighed: Weighed) -> pl.DataFrame:
     wanted = weighed.of(Outcome.REJECTED).select("row_no")
     rules = _rules(weighed, Severity.REJECT)
     instruments = [
-        frame.join(wanted, on="row_no", how="semi").select("row_no", "instrument") for frame in weighed.file.rows.frames()
+        frame.join(wanted, on="row_no", how="semi").select("row_no", "instrument")
+        for frame in weighed.file.rows.frames()
     ]
     empty = pl.DataFrame(schema={"row_no": pl.UInt32, "instrument": pl.String})
-    joined = wanted.join(pl.concat([empty, *instruments]), on="row_no", how="left").join(rules, on="row_no", how="left")
+    joined = wanted.join(pl.concat([empty, *instruments]), on="row_no", how="left").join(
+        rules, on="row_no", how="left"
+    )
     withheld = pl.col("rules").list.eval(pl.element().is_in(list(NOT_KEPT))).list.any()
     return joined.select(
         "row_no",

@@ -18,6 +18,7 @@ from xinheng.areas.intake.actions.rows import finished_rows
 from xinheng.areas.intake.actions.spool import Spool
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.rules import Checker, compile_checker
+from xinheng.areas.intake.rules.report import FINDINGS
 from xinheng.areas.intake.terms import VALUE_SHOWN, Disposition, Severity
 from xinheng.areas.subjects import service as subjects
 from xinheng.kernel import forbidden
@@ -34,9 +35,6 @@ PREVIEW_ROWS = 20
 LISTED = 200
 ROW_SHAPE = "row.shape"
 INDEX = ("row_no", "key", "content_hash", "withdraws", "disposition")
-FINDINGS = {
-    "row_no": pl.UInt32, "field": pl.String, "rule": pl.String, "severity": pl.String, "value": pl.String
-}  # fmt: skip
 Report = Callable[[int], None]
 
 
@@ -99,7 +97,13 @@ def checked_file(submission: Submission, *, folder: Path, report: Report) -> Ite
 
 
 def _read(
-    table: Table, columns: ColumnMap, *, item: CatalogueItem, submission: Submission, folder: Path, report: Report
+    table: Table,
+    columns: ColumnMap,
+    *,
+    item: CatalogueItem,
+    submission: Submission,
+    folder: Path,
+    report: Report,
 ) -> CheckedFile:
     """All portions through the checker."""
     rows, findings = Spool(folder, "rows"), Spool(folder, "findings")
@@ -112,7 +116,7 @@ def _read(
         checked = resolved(checker.check(apply_mapping(raw, columns)))
         frame, found_persons = finished_rows(checked, item=item, submission=submission)
         rows.write(frame)
-        findings.write(checked.findings.select(*FINDINGS))
+        findings.write(checked.findings.select(FINDINGS.names()))
         indexes.append(frame.select(INDEX))
         persons.append(found_persons)
         if not preview:
@@ -168,7 +172,8 @@ def _layout(table: Table, columns: ColumnMap) -> dict[str, Any]:
         "used": columns.used,
         "ignored": list(columns.ignored),
         "no_data": [
-            {"row": row.sheet_row, "kind": row.kind.value, "text": row.text} for row in table.no_data_rows[:LISTED]
+            {"row": row.sheet_row, "kind": row.kind.value, "text": row.text}
+            for row in table.no_data_rows[:LISTED]
         ],
         "no_data_rows": len(table.no_data_rows),
         "blank_rows": table.blank_rows,
@@ -193,5 +198,7 @@ def _malformed_index(table: Table) -> pl.DataFrame:
 
 def _first_rows(rows: pl.DataFrame, item: CatalogueItem) -> list[dict[str, str]]:
     """The first rows as the person who confirms sees them: without what is never shown."""
-    shown = [field.code for field in item.fields if field.type not in PERSON_TYPES and field.code in rows.columns]
+    shown = [
+        field.code for field in item.fields if field.type not in PERSON_TYPES and field.code in rows.columns
+    ]
     return rows.head(PREVIEW_ROWS).select("row_no", "disposition", *shown).to_dicts()

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
 
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake import store
+from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
 from xinheng.areas.intake.actions.check import AsksForForbiddenData, checked_file
 from xinheng.areas.intake.actions.findings import keep_findings
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome
-from xinheng.areas.intake.actions.receive import forget_file
+from xinheng.areas.intake.actions.receive import delete_forgotten
 from xinheng.areas.intake.actions.refuse import refuse
+from xinheng.areas.intake.actions.room import told_when_full
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import State
 from xinheng.areas.intake.terms import NOT_KEPT
 from xinheng.areas.ledger import service as ledger
+from xinheng.areas.ledger.actions import one_entry_each
 from xinheng.areas.subjects import actions as subjects
 from xinheng.kernel.lawbook.meta import Head
 from xinheng.plumbing.files.store import file_store
@@ -35,23 +37,23 @@ def process(number: int, *, at: datetime, report: Report | None = None) -> Submi
     """Check a received submission and, unless it waits for a person, deposit it.
 
     `report` is told the number of rows read so far. A submission that is done already is given back as it is; one that
-    was broken off begins again.
+    was broken off begins again. Raises `NoRoom` when a disk is full: begun again later, it goes on.
     """
-    with _alone(f"submission/{number}"):
+    with alone(of_submission(number)):
         submission = Submission.objects.select_related("department").get(pk=number)
         if submission.state not in {State.RECEIVED, State.CHECKING, State.DEPOSITING}:
             return submission
         confirmed = submission.state == State.DEPOSITING
         if not confirmed:
             store.set_state(submission, State.CHECKING, at=at)
+        kept = submission.stored
         try:
-            done = _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
+            with told_when_full(submission):
+                done = _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
         except UnreadableTable as unreadable:
-            done = refuse(submission, unreadable, actor=submission.actor, at=at)
-            if isinstance(unreadable, AsksForForbiddenData):
-                forget_file(done)
-        if done.state == State.DEPOSITED and NOT_KEPT & done.rule_counts.keys():
-            forget_file(done)
+            may_stay = not isinstance(unreadable, AsksForForbiddenData)
+            done = refuse(submission, unreadable, may_stay=may_stay, actor=submission.actor, at=at)
+        delete_forgotten(done, kept)
         return done
 
 
@@ -64,7 +66,7 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
             report(rows)
 
     with file_store().workspace() as folder, checked_file(submission, folder=folder, report=progress) as file:
-        with _alone(f"item/{submission.item}"):
+        with alone(of_item(submission.item)):
             weighed = weigh(file, submission)
             kept = keep_findings(file.findings, folder=folder)
             told = weighed.told() | {"findings": kept}
@@ -76,20 +78,25 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
 
 def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:
     """Everything the file does to the platform, in one transaction; the bulk is staged before it begins."""
-    load = archive.prepare(
-        weighed.placed_rows(), submission=submission.pk, expected=weighed.counts.placed, known_from=at
-    )
+    about = ("submission", submission.receipt_no)
     facts = {"item": submission.item, "department": submission.department.code, **weighed.counts.as_dict()}
-    with transaction.atomic():
-        subjects.open_organisations(_organisations(weighed), actor=submission.actor, at=at)
-        if persons := weighed.file.persons:
-            subjects.save_persons(pl.concat(persons), actor=submission.actor, at=at)
-        _register(submission, weighed, at=at)
-        store.add_pending(submission, waiting_rows(weighed))
-        store.add_problems(submission, problem_rows(weighed))
-        store.close_mended(submission, load.instruments, at=at)
-        about = ("submission", submission.receipt_no)
-        archive.deposit(load, actor=submission.actor, at=at, about=about, facts=facts)
+    if NOT_KEPT & weighed.rule_counts.keys():
+        told = told | {"stored": None}
+    with (
+        archive.prepared(
+            weighed.placed_rows(), submission=submission.pk, expected=weighed.counts.placed, known_from=at
+        ) as load,
+        transaction.atomic(),
+    ):
+        with one_entry_each():
+            subjects.open_organisations(_organisations(weighed), actor=submission.actor, at=at)
+            if persons := weighed.file.persons:
+                subjects.save_persons(pl.concat(persons), actor=submission.actor, at=at)
+            _register(submission, weighed, at=at)
+            store.add_pending(submission, waiting_rows(weighed))
+            store.add_problems(submission, problem_rows(weighed))
+            store.close_mended(submission, load.instruments, at=at)
+            archive.deposit(load, actor=submission.actor, at=at, about=about, facts=facts)
         entry = ledger.entries_about(*about)[-1].seq
         return store.set_deposited(submission, told, entry=entry, at=at)
 
@@ -115,15 +122,3 @@ def _organisations(weighed: Weighed) -> pl.DataFrame:
     ]
     empty = pl.DataFrame(schema={"uscc": pl.String, "name": pl.String, "region": pl.String})
     return pl.concat([empty, *parts]).unique("uscc", keep="last")
-
-
-@contextmanager
-def _alone(name: str) -> Iterator[None]:
-    """Nobody else does this at the same time; a process that dies gives the lock back with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])

@@ -29,5 +29,7 @@ def keep_findings(findings: Spool, *, folder: Path) -> dict[str, Any] | None:
 @contextmanager
 def findings_file(kept: dict[str, Any]) -> Iterator[Path]:
     """A submission's findings as a private Parquet file."""
-    with file_store().materialise(StoredFile(**(kept | {"wrapped_key": bytes.fromhex(kept["wrapped_key"])}))) as path:
+    with file_store().materialise(
+        StoredFile(**(kept | {"wrapped_key": bytes.fromhex(kept["wrapped_key"])}))
+    ) as path:
         yield path

@@ -21,7 +21,9 @@ def resolved(checked: Checked) -> Checked:
     ).select("row_no", "legacy_kind", "legacy_code")
     if not waiting.height:
         return checked
-    found = waiting.join(_links(waiting), on=["legacy_kind", "legacy_code"], how="inner").select("row_no", "linked")
+    found = waiting.join(_links(waiting), on=["legacy_kind", "legacy_code"], how="inner").select(
+        "row_no", "linked"
+    )
     rows = checked.rows.join(found, on="row_no", how="left", maintain_order="left").with_columns(
         subject_uscc=pl.coalesce("linked", "subject_uscc"),
         disposition=pl.when(pl.col("linked").is_not_null())
@@ -40,7 +42,9 @@ def _links(waiting: pl.DataFrame) -> pl.DataFrame:
     links = [
         (kind, code, uscc)
         for (kind,), codes in waiting.group_by("legacy_kind")
-        for code, uscc in subjects.resolve_codes(CodeKind(str(kind)), codes["legacy_code"].unique().to_list()).items()
+        for code, uscc in subjects.resolve_codes(
+            CodeKind(str(kind)), codes["legacy_code"].unique().to_list()
+        ).items()
     ]
     schema = {"legacy_kind": pl.String, "legacy_code": pl.String, "linked": pl.String}
     return pl.DataFrame(links, schema=schema, orient="row")

@@ -72,10 +72,14 @@ def repetitions(index: pl.DataFrame) -> pl.DataFrame:
 
 def outcomes(index: pl.DataFrame, repeated: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
     """Row by row: row_no, outcome, current_id. `compared` is the archive's answer to the rows that were asked."""
-    joined = index.select("row_no", "disposition").join(repeated, on="row_no", how="left", maintain_order="left")
+    joined = index.select("row_no", "disposition").join(
+        repeated, on="row_no", how="left", maintain_order="left"
+    )
     joined = joined.join(compared, on="row_no", how="left", maintain_order="left")
     by_archive = pl.col("comparison").replace_strict(
-        {key.value: value.value for key, value in _BY_COMPARISON.items()}, default=None, return_dtype=pl.String
+        {key.value: value.value for key, value in _BY_COMPARISON.items()},
+        default=None,
+        return_dtype=pl.String,
     )
     return joined.select(
         "row_no",

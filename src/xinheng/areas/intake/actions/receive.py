@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any, ClassVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.departments.terms import DepartmentFacts
+from xinheng.areas.intake.actions.room import FULL, NO_ROOM, is_full
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import Channel, State
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.lawbook.meta import ANY_ORGAN, CatalogueItem
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.canonical import Json
 from xinheng.plumbing.clock import day_of
-from xinheng.plumbing.files.store import FileStore, FileTooLarge, StoredFile, file_store
+from xinheng.plumbing.files.store import FileStore, FileTooLarge, StoredFile, UnableToStore, file_store
 
 PURPOSE = "submissions"
 
@@ -58,6 +61,12 @@ def receive(stream: IO[bytes], sending: Sending, *, actor: str, at: datetime) ->
     stored = _keep(stream, files)
     try:
         return register(sending, item=item, stored=stored, actor=actor, at=at)
+    except IntegrityError:
+        files.delete(stored)
+        # somebody sent the same key at the same moment and was first
+        if known := _sent_before(sending):
+            return known
+        raise
     except BaseException:
         files.delete(stored)
         raise
@@ -88,7 +97,12 @@ def register(
         state=State.RECEIVED,
         received_at=at,
     )
-    payload = {"item": item.id, "department": sending.department.code, "file": stored.keyed_hash, "size": stored.size}
+    payload: dict[str, Json] = {
+        "item": item.id,
+        "department": sending.department.code,
+        "file": stored.keyed_hash,
+        "size": stored.size,
+    }
     return Recorded(submission, about=("submission", submission.receipt_no), payload=payload)
 
 
@@ -100,15 +114,21 @@ def stored_file(submission: Submission) -> StoredFile:
     """The kept file of a submission; FileNotKept when it is there no more."""
     if submission.stored is None:
         raise FileNotKept(submission.receipt_no)
-    return StoredFile(**(submission.stored | {"wrapped_key": bytes.fromhex(submission.stored["wrapped_key"])}))
+    return stored_of(submission.stored)
 
 
-def forget_file(submission: Submission) -> None:
-    """Delete the kept file; its number, hash and counts stay."""
-    if submission.stored is not None:
-        file_store().delete(stored_file(submission))
-        submission.stored = None
-        submission.save(update_fields=["stored"])
+def stored_of(kept: Mapping[str, Any]) -> StoredFile:
+    """What a row remembers of a file, as the file store wants it."""
+    return StoredFile(**{**kept, "wrapped_key": bytes.fromhex(kept["wrapped_key"])})
+
+
+def delete_forgotten(submission: Submission, kept: dict[str, Any] | None) -> None:
+    """Delete the file that a submission had and has no more; its number, hash and counts stay.
+
+    The row forgets first: then nobody has the file's key, and what a crash leaves here is swept away by `tidy`.
+    """
+    if kept is not None and submission.stored is None:
+        file_store().delete(stored_of(kept))
 
 
 def _item(sending: Sending, at: datetime) -> CatalogueItem:
@@ -154,6 +174,10 @@ def _keep(stream: IO[bytes], files: FileStore) -> StoredFile:
             ),
             status=413,
         ) from error
+    except UnableToStore as error:
+        if not is_full(error):
+            raise
+        raise UnableToReceive(FULL, status=NO_ROOM) from error
     if stored.size == 0:
         files.delete(stored)
         raise UnableToReceive(

@@ -11,8 +11,12 @@ from xinheng.plumbing.tabular.terms import UnreadableTable
 
 
 @recorded("intake.refused")
-def refuse(submission: Submission, why: UnreadableTable, *, actor: str, at: datetime) -> Recorded[Submission]:
-    """Refuse the submission; its sender reads why, and nothing of it is kept but the file under its number."""
+def refuse(
+    submission: Submission, why: UnreadableTable, *, may_stay: bool, actor: str, at: datetime
+) -> Recorded[Submission]:
+    """Refuse the submission; its sender reads why, and nothing of it is kept but the file, where that may stay."""
     error = {"kind": type(why).__name__, "zh": why.text.zh, "en": why.text.en, "status": why.status}
-    refused = store.set_refused(submission, error, at=at)
-    return Recorded(refused, about=("submission", submission.receipt_no), payload={"kind": error["kind"]})
+    refused = store.set_refused(submission, error, may_stay=may_stay, at=at)
+    return Recorded(
+        refused, about=("submission", submission.receipt_no), payload={"kind": type(why).__name__}
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import polars as pl
@@ -12,6 +14,7 @@ from xinheng.areas.archive import service as archived
 from xinheng.areas.archive.terms import Change, Comparison
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake import store
+from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.actions.rows import waiting_row
 from xinheng.areas.intake.models import PendingRow, ProblemRow
 from xinheng.areas.intake.states import PendingState, ProblemState
@@ -27,9 +30,14 @@ class UnableToResolve(ValueError):
 
 def attach(row: PendingRow, *, uscc: str, reason: str, actor: str, at: datetime) -> PendingRow:
     """Deposit a waiting row as a record about the organisation of that code, with a supplementary receipt."""
-    _must_be_open(row, reason)
-    if not row.row["subject"] and subjects.organisation(uscc) is None:
-        raise UnableToResolve(f"no organisation has the code {uscc}")
+    with _undecided(row, reason):
+        if not row.row["subject"] and subjects.organisation(uscc) is None:
+            raise UnableToResolve(f"no organisation has the code {uscc}")
+        return _deposit(row, uscc=uscc, reason=reason, actor=actor, at=at)
+
+
+def _deposit(row: PendingRow, *, uscc: str, reason: str, actor: str, at: datetime) -> PendingRow:
+    """The waiting row becomes a version."""
     item = catalogue.item(row.submission.item, on=day_of(row.submission.received_at)).value
     frame = waiting_row(row, item=item, uscc=uscc)
     compared = archived.compare(
@@ -40,27 +48,43 @@ def attach(row: PendingRow, *, uscc: str, reason: str, actor: str, at: datetime)
     placed = frame.with_columns(
         change=pl.lit(change.value), current_id=pl.lit(compared["current_id"], dtype=pl.Int64)
     )
-    load = archive.prepare(iter([placed]), submission=row.submission_id, expected=1, known_from=at)
     about = ("submission", row.submission.receipt_no)
-    with transaction.atomic():
+    with (
+        archive.prepared(iter([placed]), submission=row.submission_id, expected=1, known_from=at) as load,
+        transaction.atomic(),
+    ):
         archive.deposit(load, actor=actor, at=at, about=about, facts={"row": row.row_no, "reason": reason})
-        done = store.resolve(row, PendingState.DEPOSITED, outcome=change.value, reason=reason, actor=actor, at=at)
+        done = store.resolve(
+            row, PendingState.DEPOSITED, outcome=change.value, reason=reason, actor=actor, at=at
+        )
         _supplement(done, at=at)
     return done
 
 
 def send_back(row: PendingRow, *, reason: str, actor: str, at: datetime) -> PendingRow:
     """Send a waiting row back to its sender, with a supplementary receipt."""
-    with transaction.atomic():
+    with _undecided(row, reason), transaction.atomic():
         done = reject(row, reason=reason, actor=actor, at=at)
         _supplement(done, at=at)
     return done
 
 
+@contextmanager
+def _undecided(row: PendingRow, reason: str) -> Iterator[None]:
+    """Nobody else decides this row, or places records of its item, meanwhile; the row is read again first."""
+    submission = row.submission
+    with alone(of_submission(submission.pk), of_item(submission.item)):
+        row.refresh_from_db()
+        if row.state != PendingState.OPEN:
+            raise UnableToResolve(f"row {row.row_no} was decided before")
+        if not reason.strip():
+            raise UnableToResolve("state the reason: it stands in the receipt and in the ledger")
+        yield
+
+
 @recorded("intake.row_rejected")
 def reject(row: PendingRow, *, reason: str, actor: str, at: datetime) -> Recorded[PendingRow]:
     """Decide that a waiting row is not deposited."""
-    _must_be_open(row, reason)
     done = store.resolve(row, PendingState.REJECTED, outcome="rejected", reason=reason, actor=actor, at=at)
     return Recorded(
         done, about=("submission", row.submission.receipt_no), payload={"row": row.row_no, "reason": reason}
@@ -70,20 +94,16 @@ def reject(row: PendingRow, *, reason: str, actor: str, at: datetime) -> Recorde
 @recorded("intake.row_closed")
 def close_problem(row: ProblemRow, *, reason: str, actor: str, at: datetime) -> Recorded[ProblemRow]:
     """Close a rejected row that will not come again, with the reason."""
+    row.refresh_from_db(from_queryset=ProblemRow.objects.select_for_update())
     if row.state != ProblemState.OPEN or not reason.strip():
         raise UnableToResolve("the row is closed already, or no reason was given")
     row.state, row.reason, row.closed_by, row.closed_at = ProblemState.CLOSED, reason.strip(), actor, at
     row.save(update_fields=["state", "reason", "closed_by", "closed_at"])
     return Recorded(
-        row, about=("submission", row.submission.receipt_no), payload={"row": row.row_no, "reason": row.reason}
+        row,
+        about=("submission", row.submission.receipt_no),
+        payload={"row": row.row_no, "reason": row.reason},
     )
-
-
-def _must_be_open(row: PendingRow, reason: str) -> None:
-    if row.state != PendingState.OPEN:
-        raise UnableToResolve(f"row {row.row_no} was decided before")
-    if not reason.strip():
-        raise UnableToResolve("state the reason: it stands in the receipt and in the ledger")
 
 
 def _supplement(row: PendingRow, *, at: datetime) -> None:

@@ -76,7 +76,9 @@ def finished_rows(
         key=_sha256("key_material").bin.head(KEY_BYTES),
         content_hash=_sha256("data"),
     )
-    return hashed.with_columns(pl.col("subject_name", "instrument").fill_null("")).select(SPOOLED.names()), persons
+    return hashed.with_columns(pl.col("subject_name", "instrument").fill_null("")).select(
+        SPOOLED.names()
+    ), persons
 
 
 def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFrame:
@@ -86,7 +88,9 @@ def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFr
         parts = kept["key_material"].split(SEPARATOR)
         parts[1 + item.natural_key.index("subject")] = uscc
         kept |= {"subject": uscc, "key_material": SEPARATOR.join(parts)}
-    as_text = {name: pl.String if kind == pl.Date else kind for name, kind in SPOOLED.items() if kind != pl.Binary}
+    as_text = {
+        name: pl.String if kind == pl.Date else kind for name, kind in SPOOLED.items() if kind != pl.Binary
+    }
     return (
         pl.DataFrame([kept | {"row_no": row.row_no}], schema=as_text)
         .with_columns(
@@ -98,7 +102,9 @@ def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFr
     )
 
 
-def _hashed_documents(checked: Checked, *, item: CatalogueItem, source: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _hashed_documents(
+    checked: Checked, *, item: CatalogueItem, source: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows with every document number replaced by its keyed hash, and the persons in the role the column gives them."""
     rows, ring = checked.rows, key_ring()
     known = [PERSONS.to_frame()]
@@ -133,14 +139,20 @@ def _content_codes(item: CatalogueItem, rows: pl.DataFrame) -> list[str]:
 
 def _source(item: CatalogueItem, rows: pl.DataFrame) -> pl.Expr:
     """Who the row says it comes from, by code or name."""
-    columns = [code for code in (item.roles.source_code, item.roles.source_name) if code and code in rows.columns]
+    columns = [
+        code for code in (item.roles.source_code, item.roles.source_name) if code and code in rows.columns
+    ]
     return pl.coalesce([*columns, pl.lit("")]) if columns else pl.lit("")
 
 
 def _end_of_validity(submission: Submission) -> pl.Expr:
     """The end that the row states; an act that is said to be no longer valid ends at the latest when we learn of it."""
     learned = pl.lit(day_of(submission.received_at))
-    return pl.when(pl.col("state") == "0").then(pl.min_horizontal("ends_on", learned)).otherwise(pl.col("ends_on"))
+    return (
+        pl.when(pl.col("state") == "0")
+        .then(pl.min_horizontal("ends_on", learned))
+        .otherwise(pl.col("ends_on"))
+    )
 
 
 def _region_in_code() -> pl.Expr:

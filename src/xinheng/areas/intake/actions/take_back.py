@@ -8,6 +8,7 @@ from django.db import transaction
 
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake import store
+from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import State
 
@@ -20,10 +21,14 @@ def take_back(submission: Submission, *, reason: str, actor: str, at: datetime) 
     """Undo what a submission placed; what stood before stands again, and both stay provable."""
     if not reason.strip():
         raise ReasonNeeded("state why the submission is taken back")
-    with transaction.atomic():
+    with alone(of_submission(submission.pk), of_item(submission.item)), transaction.atomic():
         changed = store.set_state(submission, State.TAKEN_BACK, at=at)
         store.close_pending(submission, reason=reason.strip(), actor=actor, at=at)
         archive.take_back(
-            submission.pk, reason=reason.strip(), actor=actor, at=at, about=("submission", submission.receipt_no)
+            submission.pk,
+            reason=reason.strip(),
+            actor=actor,
+            at=at,
+            about=("submission", submission.receipt_no),
         )
     return changed

@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from xinheng.areas.archive import service as archive
-from xinheng.areas.intake.actions.check import FINDINGS, CheckedFile
+from xinheng.areas.intake.actions.check import CheckedFile
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome, findings_of_outcomes, outcomes, repetitions
 from xinheng.areas.intake.models import Submission
+from xinheng.areas.intake.rules.report import FINDINGS
 from xinheng.areas.intake.states import Counts
 from xinheng.areas.intake.terms import Disposition
 
@@ -33,7 +34,9 @@ class Weighed:
         """The portions that go into the archive, with change and current_id beside the spooled columns."""
         placed = self.of(*PLACED)
         for frame in self.file.rows.frames():
-            yield frame.join(placed, on="row_no", how="inner", maintain_order="left").rename({"outcome": "change"})
+            yield frame.join(placed, on="row_no", how="inner", maintain_order="left").rename(
+                {"outcome": "change"}
+            )
 
     def told(self) -> dict[str, Any]:
         """What the submission keeps of the check."""

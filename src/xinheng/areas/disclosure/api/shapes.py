@@ -1,0 +1,130 @@
+"""A record on display, as the API tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Annotated
+
+from django.urls import reverse
+from ninja import Query, Schema
+from pydantic import Field, StringConstraints
+
+from xinheng.areas.archive.terms import Change
+from xinheng.areas.disclosure.terms import ShownRecord
+from xinheng.kernel.lawbook import Citation
+from xinheng.plumbing import clock
+from xinheng.plumbing.http.answers import Instant, Words
+from xinheng.plumbing.http.inputs import Day, Moment
+
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+AsOf = Annotated[Day | None, Query(None, description="what was, or will be, shown on this day (Asia/Shanghai)")]
+KnownAt = Annotated[Moment | None, Query(None, description="from what was known at this moment")]
+
+
+class CitationOut(Schema):
+    """Where a rule stands, in its own words."""
+
+    instrument: str
+    title: Words
+    number: str | None
+    article: str
+    quote: str | None
+
+
+class FieldOut(Schema):
+    """One field that anybody may read."""
+
+    code: str
+    title: Words
+    value: str
+
+
+class RecordOut(Schema):
+    """A record on display: what was decided, by whom, on which basis it is shown, and until when."""
+
+    item: str
+    item_title: Words
+    effect: str
+    key: str
+    subject: str
+    subject_name: str
+    organ_name: str
+    instrument: str
+    decided_on: date | None
+    begins_on: date | None
+    ends_on: date | None
+    region: str
+    source: str
+    received_at: Instant
+    change: Change
+    shown_until: date | None = Field(description="last day of display; null: its clock has not started, or no end in law")
+    rule: str = Field(description="the entry of the lawpack that gives the term, and its version")
+    rule_status: str
+    citations: list[CitationOut]
+    fields: list[FieldOut]
+    url: str
+    proof_url: str
+
+    @classmethod
+    def of(cls, record: ShownRecord) -> RecordOut:
+        """From the facts."""
+        address = {"item": record.item, "key": record.key}
+        return cls(
+            **{name: getattr(record, name) for name in _PLAIN},
+            change=Change(record.change),
+            item_title=Words(zh=record.item_title.zh, en=record.item_title.en),
+            received_at=record.known_from,
+            citations=[citation(one) for one in record.citations],
+            fields=[
+                FieldOut(code=one.code, title=Words(zh=one.title.zh, en=one.title.en), value=one.value)
+                for one in record.fields
+            ],
+            url=reverse("api:read_record", kwargs=address),
+            proof_url=reverse("api:record_proof", kwargs=address),
+        )
+
+
+_PLAIN = (
+    "item", "effect", "key", "subject", "subject_name", "organ_name", "instrument", "decided_on", "begins_on",
+    "ends_on", "region", "source", "shown_until", "rule", "rule_status",
+)  # fmt: skip
+
+
+class RecordPage(Schema):
+    """Records, newest decision first; `total` counts all that are on display."""
+
+    items: list[RecordOut]
+    total: int
+    as_of: date
+    known_at: Instant
+
+
+class View(Schema):
+    """The day whose law applies, and the moment whose knowledge applies."""
+
+    day: date
+    moment: datetime
+
+
+def view_of(as_of: date | None, known_at: datetime | None, *, now: datetime) -> View:
+    """What is asked for. A day that is over is looked at with what was known at its end, unless something else is asked."""
+    today = clock.day_of(now)
+    day = as_of or today
+    if known_at is None:
+        end = datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) - timedelta(microseconds=1)
+        known_at = min(now, end)
+    return View(day=day, moment=known_at)
+
+
+def citation(one: Citation) -> CitationOut:
+    """A citation."""
+    return CitationOut(
+        instrument=one.instrument, title=Words(zh=one.title.zh, en=one.title.en), number=one.number,
+        article=one.article, quote=one.quote,
+    )  # fmt: skip
+
+
+def records_of(found: Sequence[ShownRecord]) -> list[RecordOut]:
+    """Several records."""
+    return [RecordOut.of(record) for record in found]
