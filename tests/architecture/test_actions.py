@@ -23,10 +23,10 @@ COMPOSED = {
 }
 """Functions that change state through the one action that they call, with that action."""
 NO_STATE = {
-    "areas/archive/actions:prepare": "fills a bare table that nobody reads until `deposit` places it",
-    "areas/intake/actions/receive:forget_file": "what `deposit` or `refuse` has logged is carried out on the file",
+    "areas/archive/actions:prepared": "fills a bare table that nobody reads until `deposit` places it",
     "areas/subjects/actions/opening:index_if_few": "renews the search's copy of names; no fact changes",
     "areas/ledger/actions:recorded": "the frame itself",
+    "areas/ledger/actions:one_entry_each": "the frame itself, around several actions",
     "areas/ledger/actions:append": "the log itself",
     "areas/ledger/actions:checkpoint": "the log itself: it appends its own entry",
 }

@@ -8,11 +8,12 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from xinheng.areas.intake import service
-from xinheng.areas.intake.actions import enqueue, process
+from xinheng.areas.intake.actions import enqueue, process, tidy
 from xinheng.areas.intake.actions.queueing import QUEUE, TASK
 from xinheng.plumbing.clock import now
 
 ABANDONED_AFTER = timedelta(minutes=5)
+SWEPT_AFTER = timedelta(days=1)
 _RETRIES = RetryStrategy(max_attempts=5, exponential_wait=4)
 
 
@@ -31,3 +32,10 @@ def resume(timestamp: int) -> None:
     """
     for submission in service.unfinished(before=now() - ABANDONED_AFTER):
         enqueue(submission)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(queue=QUEUE, name="intake.tidy", queueing_lock="intake.tidy")
+def sweep(timestamp: int) -> None:
+    """Remove files and staged rows that killed processes left behind."""
+    tidy(before=now() - SWEPT_AFTER)

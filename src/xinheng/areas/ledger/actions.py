@@ -16,7 +16,8 @@ import functools
 import inspect
 import re
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,7 +38,7 @@ from xinheng.kernel.tlog.note import Signer
 from xinheng.kernel.tlog.rows import SECRET_SIZE, change_letters, row_leaves
 from xinheng.kernel.tlog.tree import Growing, Node, cover
 
-__all__ = ["Batch", "Recorded", "append", "batch_of", "checkpoint", "leaves_of", "recorded"]
+__all__ = ["Batch", "Recorded", "append", "batch_of", "checkpoint", "leaves_of", "one_entry_each", "recorded"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -92,6 +93,26 @@ def recorded(kind: str) -> Callable[[Callable[P, Recorded[T]]], Callable[P, T]]:
         return run
 
     return frame
+
+
+@contextmanager
+def one_entry_each() -> Iterator[None]:
+    """One transaction around several actions; their entries are appended when the block ends.
+
+    Without it the first action would hold the log's lock for as long as the others work.
+    """
+    outer = _pending.get()
+    mine: list[_Pending] = []
+    token = _pending.set(mine)
+    try:
+        with transaction.atomic():
+            yield
+            if outer is None:
+                _append_all(mine)
+    finally:
+        _pending.reset(token)
+    if outer is not None:
+        outer.extend(mine)
 
 
 def append(

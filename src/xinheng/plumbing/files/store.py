@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -115,6 +116,10 @@ class FileStore:
         except FileNotFoundError:
             return []
         return sorted(f"{purpose}/{name}" for name in files)
+
+    def written_at(self, name: str) -> datetime:
+        """When a file was written, by the storage's own clock."""
+        return self._storage.get_modified_time(name)
 
     def delete_unremembered(self, name: str) -> None:
         """Remove a file by the name that `names` gave: its key was never kept, nobody can read it."""

@@ -65,15 +65,18 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
         if report:
             report(rows)
 
-    with file_store().workspace() as folder, checked_file(submission, folder=folder, report=progress) as file:
-        with alone(of_item(submission.item)):
-            weighed = weigh(file, submission)
-            kept = keep_findings(file.findings, folder=folder)
-            told = weighed.told() | {"findings": kept}
-            if hold:
-                return store.set_previewed(submission, told, at=at)
-            store.set_state(submission, State.DEPOSITING, at=at)
-            return _place(submission, weighed, told=told, at=at)
+    with (
+        file_store().workspace() as folder,
+        checked_file(submission, folder=folder, report=progress) as file,
+        alone(of_item(submission.item)),
+    ):
+        weighed = weigh(file, submission)
+        kept = keep_findings(file.findings, folder=folder)
+        told = weighed.told() | {"findings": kept}
+        if hold:
+            return store.set_previewed(submission, told, at=at)
+        store.set_state(submission, State.DEPOSITING, at=at)
+        return _place(submission, weighed, told=told, at=at)
 
 
 def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:
