@@ -1,0 +1,1 @@
+"""The measurements: each module has `measure(run)`, which yields results."""
