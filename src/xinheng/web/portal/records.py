@@ -89,7 +89,7 @@ def proof(request: HttpRequest, item: str, key: str) -> HttpResponse:
     """The record's proof as a file for `xinheng-verify record`; 404 when no checkpoint covers it yet."""
     now = clock.now()
     found = _shown(item, key, day=clock.day_of(now), now=now)
-    data = _public_data(found, item=item, key=bytes.fromhex(key), now=now)
+    data = public_data(found, item=item, key=bytes.fromhex(key), now=now)
     try:
         made = intake.record_proof(found.id, data=data)
     except (ledger.NotYetCovered, ledger.NoSuchEntry) as error:
@@ -108,7 +108,7 @@ def _shown(item: str, key: str, *, day: date, now: datetime) -> ShownRecord:
     return found
 
 
-def _public_data(record: ShownRecord, *, item: str, key: bytes, now: datetime) -> dict[str, Json] | None:
+def public_data(record: ShownRecord, *, item: str, key: bytes, now: datetime) -> dict[str, Json] | None:
     """The record's whole content where every part of it is public, else None.
 
     The log holds one hash over the whole content: without what is not shown it cannot be checked, and

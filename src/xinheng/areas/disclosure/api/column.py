@@ -56,11 +56,15 @@ class Asked(Schema):
     limit: Limit = 50
 
 
-@publicity.get("", auth=open_to_all(rate="search"), response=ColumnPage, summary="双公示专栏 · Double publicity")
+@publicity.get(
+    "", auth=open_to_all(rate="search"), response=ColumnPage, summary="双公示专栏 · Double publicity"
+)
 def list_publicity(request: HttpRequest, asked: Annotated[Asked, Query(...)]) -> ColumnPage:
     """Administrative acts on display."""
     view = view_of(asked.as_of, asked.known_at, now=clock.now())
-    found = service.publicity(_filter(asked, view.day), day=view.day, moment=view.moment, limit=asked.limit + 1)
+    found = service.publicity(
+        _filter(asked, view.day), day=view.day, moment=view.moment, limit=asked.limit + 1
+    )
     following = _cursor(found[asked.limit - 1]) if len(found) > asked.limit else None
     return ColumnPage(
         items=records_of(found[: asked.limit]), next=following, as_of=view.day, known_at=view.moment

@@ -18,7 +18,9 @@ from xinheng.plumbing.http.answers import Instant, Words
 from xinheng.plumbing.http.inputs import Day, Moment
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-AsOf = Annotated[Day | None, Query(None, description="what was, or will be, shown on this day (Asia/Shanghai)")]
+AsOf = Annotated[
+    Day | None, Query(None, description="what was, or will be, shown on this day (Asia/Shanghai)")
+]
 KnownAt = Annotated[Moment | None, Query(None, description="from what was known at this moment")]
 
 
@@ -58,7 +60,9 @@ class RecordOut(Schema):
     source: str
     received_at: Instant
     change: Change
-    shown_until: date | None = Field(description="last day of display; null: its clock has not started, or no end in law")
+    shown_until: date | None = Field(
+        description="last day of display; null: its clock has not started, or no end in law"
+    )
     rule: str = Field(description="the entry of the lawpack that gives the term, and its version")
     rule_status: str
     citations: list[CitationOut]
@@ -112,7 +116,9 @@ def view_of(as_of: date | None, known_at: datetime | None, *, now: datetime) -> 
     today = clock.day_of(now)
     day = as_of or today
     if known_at is None:
-        end = datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) - timedelta(microseconds=1)
+        end = datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.SHANGHAI) - timedelta(
+            microseconds=1
+        )
         known_at = min(now, end)
     return View(day=day, moment=known_at)
 
