@@ -48,7 +48,7 @@ def shown(sender: DepartmentFacts, send: Callable, noon: Callable) -> str:
 
 
 @pytest.fixture
-def browser(client: Client) -> Client:
+def reader(client: Client) -> Client:
     """A client that says what it takes, as browsers do."""
     client.defaults["HTTP_ACCEPT"] = "text/html"
     client.defaults["HTTP_HOST"] = "localhost"
