@@ -1,26 +1,29 @@
 -- Records that stood at a moment, each with the day it first became known and the day it was due.
--- A standing version that is `new` is its record's first; any other looks the first one up by the record's key.
+-- A standing version that is `new` is its record's first; a correction looks the first one up by the record's key.
 CREATE FUNCTION quality_record(moment timestamptz)
 RETURNS TABLE (
     id bigint, item text, provider text, organ text, instrument text, subject_kind text, subject text, region text,
     submission_id bigint, decided_on date, known_on date, due_day date, provisional boolean
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT v.id, v.item, v.provider, v.organ, v.instrument, v.subject_kind, v.subject, v.region,
-           CASE WHEN v.change = 'new' THEN v.submission_id ELSE first.submission_id END,
-           v.decided_on,
-           (CASE WHEN v.change = 'new' THEN v.known_from ELSE first.known_from END AT TIME ZONE 'Asia/Shanghai')::date,
-           d.due_day, d.provisional
+    SELECT v.id, v.item, v.provider, v.organ, v.instrument, v.subject_kind, v.subject, v.region, v.submission_id,
+           v.decided_on, (v.known_from AT TIME ZONE 'Asia/Shanghai')::date, d.due_day, d.provisional
     FROM archive_standing(moment) v
-    LEFT JOIN LATERAL (
+    LEFT JOIN quality_due d ON d.item = v.item AND d.start_day = v.decided_on
+    WHERE v.change = 'new'
+    UNION ALL
+    SELECT v.id, v.item, v.provider, v.organ, v.instrument, v.subject_kind, v.subject, v.region, first.submission_id,
+           v.decided_on, (first.known_from AT TIME ZONE 'Asia/Shanghai')::date, d.due_day, d.provisional
+    FROM archive_standing(moment) v
+    CROSS JOIN LATERAL (
         SELECT f.submission_id, f.known_from FROM archive_version f
-        WHERE v.change <> 'new' AND f.item = v.item AND f.key = v.key AND f.known_from <= moment
+        WHERE f.item = v.item AND f.key = v.key AND f.known_from <= moment
           AND NOT EXISTS (
               SELECT FROM archive_takenback t WHERE t.submission_id = f.submission_id AND t.at <= moment
           )
         ORDER BY f.known_from, f.id LIMIT 1
-    ) first ON true
+    ) first
     LEFT JOIN quality_due d ON d.item = v.item AND d.start_day = v.decided_on
-    WHERE v.change <> 'withdrawn'
+    WHERE v.change = 'corrected'
 $$;
 
 -- Records that nothing bars from display and that are not on display (PUB-03). `unruled` are the items of the
