@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tests.unit.areas.intake.items import PERSON_ID, licence_row
 from xinheng.areas.intake.rules import compile_checker
 from xinheng.kernel.identifiers.region import Regions
 from xinheng.kernel.lawbook import load_packs
@@ -24,3 +25,9 @@ def test_earlier_codes_are_kept_as_they_are() -> None:
     assert checked.rows["DJ_ZCH"][0] == number
     found = checked.findings.filter(pl.col("rule") == "citizen_id.in_text")
     assert found["field"].to_list() == ["DJ_JYFW"]
+
+
+def test_a_citizen_id_as_tax_number_is_masked() -> None:
+    row, found = licence_row(XK_XDR_SWDJ=PERSON_ID)
+    assert row["XK_XDR_SWDJ"] == "52" + "*" * 16
+    assert found == [("XK_XDR_SWDJ", "citizen_id.in_text", "note", "52" + "*" * 16)]

@@ -10,7 +10,7 @@ from xinheng.areas.intake.rules import scan
 from xinheng.areas.intake.rules.cells import Fault, SecondLook
 from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.kernel import forbidden
-from xinheng.kernel.identifiers import in_text, instrument
+from xinheng.kernel.identifiers import citizen_id, in_text, instrument
 
 _BREAKS: Final = r"[\t\n\x0b\x0c\r]+"
 _CONTROL: Final = r"[\x00-\x1f]"
@@ -44,8 +44,9 @@ def tidy(part: pl.Series, empty_words: pl.Series) -> tuple[pl.Series, tuple[Faul
 class TextRule:
     """Free or short text, names of persons included. `max_length` in characters.
 
-    `holds_code`: the column is meant for an earlier code of an organisation, whose fifteen digits may look like a
-    citizen id of the old kind; nothing is masked there.
+    `holds_code`: the column is meant for an earlier code of an organisation, whose fifteen digits may look like
+    a citizen id of the old kind; only longer cells are masked there (an individual business's tax number is
+    its owner's citizen id).
     """
 
     def __init__(self, *, empty_words: pl.Series, max_length: int, holds_code: bool = False) -> None:
@@ -65,7 +66,9 @@ class TextRule:
         formula = clean.str.contains(r"^[=+\-@]")
         if refused.any() or too_long.any():
             clean = clean.set((refused | too_long).fill_null(value=False), None)
-        masked = clean if self._holds_code else in_text.mask_column(clean)
+        masked = in_text.mask_column(clean)
+        if self._holds_code:
+            masked = masked.zip_with(clean.str.len_bytes() > citizen_id.LEGACY_WIDTH, clean)
         return SecondLook(
             masked,
             (
