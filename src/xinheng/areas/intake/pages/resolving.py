@@ -18,7 +18,6 @@ from xinheng.areas.archive import service as archive
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import PendingRow
-from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.areas.intake.pages.rows import waiting_line
 from xinheng.areas.intake.pages.scope import actor
 from xinheng.areas.subjects import service as subjects
@@ -28,6 +27,7 @@ from xinheng.kernel.lawbook.meta.fields import PERSON_TYPES
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.clock import day_of
+from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.plumbing.http.permissions import requires
 
 CANDIDATES = 10

@@ -14,11 +14,11 @@ from xinheng.areas.departments import service as departments
 from xinheng.areas.departments.terms import Permission
 from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import PendingRow, ProblemRow
-from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.areas.intake.pages.scope import actor, reachable
 from xinheng.areas.intake.terms import RULES
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
+from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import requires
 

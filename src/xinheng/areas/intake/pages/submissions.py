@@ -18,13 +18,13 @@ from xinheng.areas.departments.terms import Permission
 from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.pages import telling
-from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.areas.intake.pages.scope import actor, find
 from xinheng.areas.intake.states import State
 from xinheng.areas.intake.store import UnableToChangeState
 from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
+from xinheng.plumbing.http.forms import ReasonForm
 from xinheng.plumbing.http.permissions import requires
 
 FIRST_FINDINGS = 50
@@ -44,7 +44,11 @@ def submission(request: HttpRequest, receipt_no: str) -> HttpResponse:
     """The page that fits the submission's state."""
     row = find(request, receipt_no)
     facts = service.facts(row)
-    context: dict[str, Any] = {"told": facts, "department": row.department.as_facts} | _may(request, row)
+    context: dict[str, Any] = {
+        "told": facts,
+        "department": row.department.as_facts,
+        "kept": row.stored is not None,
+    } | _may(request, row)
     if not facts.done:
         return render(request, "intake/going_on.html", context | _pace(row))
     if facts.state in {State.PREVIEWED, State.DEPOSITED, State.TAKEN_BACK}:

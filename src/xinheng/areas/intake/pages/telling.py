@@ -82,17 +82,19 @@ def equation(counts: Mapping[str, int]) -> list[Term]:
 
 
 def columns(row: Submission) -> list[Column]:
-    """The used columns in the order of the file."""
+    """The used columns in the order of the catalogue."""
     try:
         fields = {
             field.code: field for field in catalogue.item(row.item, on=day_of(row.received_at)).value.fields
         }
     except LookupError:
         fields = {}
-    return [
+    order = {code: place for place, code in enumerate(fields)}
+    used = [
         Column(header, code, fields[code].title if code in fields else Text(zh=code, en=code))
         for header, code in row.layout.get("used", {}).items()
     ]
+    return sorted(used, key=lambda column: order.get(column.code, len(order)))
 
 
 @dataclass(frozen=True, slots=True)
