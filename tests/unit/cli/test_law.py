@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from xinheng.cli import law_tables
 from xinheng.cli.law import app
 
 PROJECT = Path(__file__).resolve().parents[3]
-RUN = CliRunner(env={"COLUMNS": "200"})
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no path is broken, whoever made the console before."""
+    monkeypatch.setattr(law_tables.out, "width", 240)
 
 
 @pytest.fixture
