@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from xinheng.areas.catalogue import service
+from xinheng.areas.catalogue.terms import STATE_TITLES
 from xinheng.kernel.lawbook import LawOnDay, NotInCatalogue, NotRuled, Ruled
 from xinheng.kernel.lawbook.meta import (
     Act,
@@ -59,12 +60,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         )
         if items:
             shelves.append(Shelf(title=title, items=items))
-    return render(request, "portal/catalogue.html", {"shelves": shelves, "total": len(law.items())})
+    versions = [(version, STATE_TITLES[version.state]) for version in service.versions()]
+    context = {"shelves": shelves, "total": len(law.items()), "versions": versions}
+    return render(request, "portal/catalogue.html", context)
 
 
 @public_page
 def item(request: HttpRequest, item: str) -> HttpResponse:
-    """One item: columns, basis word for word, terms, who sends it, about whom, and how it came to be."""
+    """One item: columns, basis word for word, terms, who sends it and about whom."""
     law = service.lawbook().as_of(clock.today())
     ruled = _item(law, item)
     provider_titles = {kind.id: kind.title for kind in law.department_kinds()}
