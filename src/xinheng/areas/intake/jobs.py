@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from xinheng.areas.intake import service
-from xinheng.areas.intake.actions import enqueue, process, tidy
+from xinheng.areas.intake.actions import end_expired_uploads, enqueue, process, tidy
 from xinheng.areas.intake.actions.queueing import QUEUE, TASK
 from xinheng.plumbing.clock import now
 
@@ -37,5 +37,6 @@ def resume(timestamp: int) -> None:
 @app.periodic(cron="41 3 * * *")
 @app.task(queue=QUEUE, name="intake.tidy", queueing_lock="intake.tidy")
 def sweep(timestamp: int) -> None:
-    """Remove files and staged rows that killed processes left behind."""
+    """Remove files and staged rows that killed processes left behind, and uploads that nobody finished."""
+    end_expired_uploads(at=now())
     tidy(before=now() - SWEPT_AFTER)

@@ -121,3 +121,39 @@ class Receipt(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "number"], name="intake_receipt_once")]
 
+
+
+class Upload(models.Model):
+    """A file that comes in piece by piece. When it is whole it becomes a submission, and the pieces go."""
+
+    name = models.TextField(unique=True)
+    department = models.ForeignKey("departments.Department", on_delete=models.PROTECT, related_name="+")
+    actor = models.TextField()
+    item = models.TextField()
+    file_name = models.TextField()
+    mapping = models.JSONField(null=True)
+    hold = models.BooleanField(default=False)
+    length = models.BigIntegerField()
+    offset = models.BigIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, null=True, related_name="uploads")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(offset__gte=0) & Q(offset__lte=F("length")), name="intake_upload_within"
+            )
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="intake_upload_expires")]
+
+
+class UploadPart(models.Model):
+    """A piece of an upload, kept encrypted as a file of its own."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    start = models.BigIntegerField()
+    size = models.BigIntegerField()
+    stored = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "start"], name="intake_part_once")]

@@ -11,10 +11,21 @@ from xinheng.areas.intake.actions.resolve import UnableToResolve, attach, close_
 from xinheng.areas.intake.actions.room import NoRoom
 from xinheng.areas.intake.actions.take_back import ReasonNeeded, take_back
 from xinheng.areas.intake.actions.tidy import Swept, tidy
+from xinheng.areas.intake.actions.uploads import (
+    PieceTooLong,
+    UploadBusy,
+    WrongOffset,
+    add_piece,
+    begin_upload,
+    end_expired_uploads,
+    end_upload,
+    find_upload,
+)
 
 __all__ = [
-    "FileNotKept", "Indicators", "NoRoom", "NothingToMark", "ReasonNeeded", "Sending", "Swept", "UnableToReceive",
-    "UnableToResolve",
-    "attach", "cancel", "close_problem", "confirm", "enqueue", "finding_files", "findings_file", "indicators",
-    "marked_workbook", "process", "receive", "send_back", "stored_file", "take_back", "tidy",
+    "FileNotKept", "Indicators", "NoRoom", "NothingToMark", "PieceTooLong", "ReasonNeeded", "Sending",
+    "Swept", "UnableToReceive", "UnableToResolve", "UploadBusy", "WrongOffset", "add_piece", "attach",
+    "begin_upload", "cancel", "close_problem", "confirm", "end_expired_uploads", "end_upload", "enqueue",
+    "find_upload", "finding_files", "findings_file", "indicators", "marked_workbook", "process", "receive",
+    "send_back", "stored_file", "take_back", "tidy",
 ]  # fmt: skip

@@ -54,7 +54,7 @@ class Sending:
 
 def receive(stream: IO[bytes], sending: Sending, *, actor: str, at: datetime) -> Submission:
     """Take in a file. The same department and idempotency key again gives the first submission again."""
-    item = _item(sending, at)
+    item = item_to_receive(sending, at)
     if known := _sent_before(sending):
         return known
     files = file_store()
@@ -131,7 +131,7 @@ def delete_forgotten(submission: Submission, kept: dict[str, Any] | None) -> Non
         file_store().delete(stored_of(kept))
 
 
-def _item(sending: Sending, at: datetime) -> CatalogueItem:
+def item_to_receive(sending: Sending, at: datetime) -> CatalogueItem:
     """The item, when it is in force today and the department may send it."""
     try:
         item = catalogue.item(sending.item, on=day_of(at)).value

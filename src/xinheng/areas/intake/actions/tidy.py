@@ -9,7 +9,8 @@ from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake.actions.alone import alone_if_free, of_submission
 from xinheng.areas.intake.actions.findings import PURPOSE as FINDINGS
 from xinheng.areas.intake.actions.receive import PURPOSE as SUBMISSIONS
-from xinheng.areas.intake.models import Submission
+from xinheng.areas.intake.actions.uploads import PURPOSE as UPLOADS
+from xinheng.areas.intake.models import Submission, UploadPart
 from xinheng.areas.intake.states import State
 from xinheng.plumbing.files.store import file_store
 
@@ -33,13 +34,18 @@ def tidy(*, before: datetime) -> Swept:
 
 def _sweep_files(before: datetime) -> int:
     files, swept = file_store(), 0
-    for purpose, column in ((SUBMISSIONS, "stored__name"), (FINDINGS, "findings__name")):
+    kept = (
+        (SUBMISSIONS, Submission.objects.all(), "stored__name"),
+        (FINDINGS, Submission.objects.all(), "findings__name"),
+        (UPLOADS, UploadPart.objects.all(), "stored__name"),
+    )
+    for purpose, rows, column in kept:
         # listed first: a file that is remembered afterwards is then among the remembered
         found = [name for name in files.names(purpose) if files.written_at(name) < before]
         if not found:
             continue
         remembered = set(
-            Submission.objects.exclude(**{column: None}).values_list(column, flat=True).iterator()
+            rows.exclude(**{column: None}).values_list(column, flat=True).iterator()
         )
         for name in found:
             if name not in remembered:

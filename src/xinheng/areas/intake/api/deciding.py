@@ -26,7 +26,7 @@ _ANSWERS: dict[int, Any] = {200: SubmissionOut, **problems(404, 409)}
 
 
 @router.post(
-    "/{receipt_no}/confirm", auth=needs("intake.submit"), response=_ANSWERS | {202: SubmissionOut},
+    "/{receipt_no}/confirm", auth=needs("intake.submit"), response=_ANSWERS | {202: SubmissionOut} | problems(503, 507),
     summary="确认入库 · Confirm a previewed submission",
 )  # fmt: skip
 def confirm_submission(

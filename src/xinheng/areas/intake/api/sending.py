@@ -17,7 +17,7 @@ from xinheng.plumbing.http.inputs import Slug
 from xinheng.plumbing.http.problems import problems
 from xinheng.plumbing.http.whole import must_be_whole
 
-_ANSWERS: dict[int, Any] = {200: SubmissionOut, 201: SubmissionOut, **problems(404, 409, 503)}
+_ANSWERS: dict[int, Any] = {200: SubmissionOut, 201: SubmissionOut, **problems(404, 409, 503, 507)}
 Key = Annotated[IdempotencyKey | None, Header(None, alias="Idempotency-Key")]
 Wait = Annotated[bool, Query(False, description="process a small file before answering")]
 

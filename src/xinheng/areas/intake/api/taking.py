@@ -66,7 +66,8 @@ def go_on(submission: Submission, *, wait: bool) -> Submission:
     if submission.state not in {State.RECEIVED, State.DEPOSITING}:
         return submission
     if wait and submission.file_size <= AT_ONCE:
-        return actions.process(submission.pk, at=clock.now())
+        with told():
+            return actions.process(submission.pk, at=clock.now())
     actions.enqueue(submission)
     return submission
 
@@ -89,6 +90,8 @@ def told() -> Iterator[None]:
         yield
     except actions.UnableToReceive as refused:
         raise Problem(refused.status, refused.text) from refused
+    except actions.NoRoom as full:
+        raise Problem(full.status, full.text) from full
     except UnreadableTable as unreadable:
         raise Problem(unreadable.status, unreadable.text) from unreadable
 
