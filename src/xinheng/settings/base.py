@@ -41,8 +41,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "procrastinate.contrib.django",
     "django_htmx",
-    "django_filters",
-    "django_tables2",
     "csp",
     "ninja",
 ]
