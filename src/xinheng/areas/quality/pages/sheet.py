@@ -10,6 +10,8 @@ from xinheng.plumbing.tabular.formula_guard import guarded
 
 _FONT = {"font_name": "宋体", "font_size": 10.5}
 _INK = "#12283A"
+_LINE = 20
+"""Points of a row with one line of text."""
 
 
 class Sheet:
@@ -33,6 +35,7 @@ class Sheet:
             "share": book.add_format(_FONT | {"border": 1, "align": "right", "valign": "vcenter"}),
         }  # fmt: skip
         self._last = len(widths) - 1
+        self._letters = sum(widths)
         self._row = 2
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
@@ -44,7 +47,7 @@ class Sheet:
     def paragraph(self, text: str) -> None:
         """A sentence over the whole width."""
         self._across(self._row, text, "says")
-        self._sheet.set_row(self._row, 34)
+        self._sheet.set_row(self._row, _LINE * (1 + len(text) * 2 // self._letters))
         self._row += 1
 
     def blank(self) -> None:
@@ -63,6 +66,7 @@ class Sheet:
             self._sheet.repeat_rows(self._row)
         self._row += 1
         for row in rows:
+            self._sheet.set_row(self._row, _LINE)
             for column, value in enumerate(row):
                 self._cell(column, value)
             self._row += 1
@@ -74,7 +78,7 @@ class Sheet:
         if isinstance(value, int):
             self._sheet.write_number(self._row, column, value, self._formats["number"])
         else:
-            shape = "share" if value.endswith("%") else "text"
+            shape = "share" if value.endswith("%") or value == NO_DATA.zh else "text"
             self._sheet.write_string(self._row, column, guarded(value), self._formats[shape])
 
     def _across(self, row: int, text: str, shape: str) -> None:

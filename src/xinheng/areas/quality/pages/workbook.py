@@ -74,7 +74,16 @@ def _cover(book: Any, report: Report, names: Names) -> None:
     sheet.table(["指标", "本期", "分子（条）", "分母（条）", "上期"], rows)
     sheet.blank()
     for citation in report.citations:
-        sheet.paragraph(f"依据：{citation.title.zh}（{citation.article}）：“{citation.quote or ''}”")
+        sheet.paragraph(
+            f"依据：{citation.title.zh}（{_article(citation.article)}）：“{citation.quote or ''}”"
+        )
+
+
+def _article(anchor: str) -> str:
+    """An anchor of a source as people write it: 33 → 第33条, item-38 → 第38项."""
+    if anchor.startswith("item-"):
+        return f"第{anchor.removeprefix('item-')}项"
+    return f"第{anchor}条" if anchor.isdigit() else anchor
 
 
 def summary(report: Report) -> list[str]:
@@ -128,7 +137,7 @@ def _units(
     book: Any, name: str, lines: Sequence[Line], report: Report, names: Names, *, scored: bool
 ) -> None:
     head = ["序号", "名称"] + (["得分", "依据指标数"] if scored else []) + list(_COUNTED)
-    widths = [6, 32] + ([9, 11] if scored else []) + [10] * len(_COUNTED)
+    widths = [6, 24] + ([9, 11] if scored else []) + [10] * len(_COUNTED)
     sheet = Sheet(book, name, f"{report.title.zh}（{name}）", _below(report, names), widths)
     rows: list[list[str | int]] = []
     for number, line in enumerate(lines, start=1):
