@@ -22,8 +22,13 @@ COMPOSED = {
     "areas/quality/actions:report_source_counts": "reads the file, then `keep_counts` writes the entry",
 }
 """Functions that change state through the one action that they call, with that action."""
+_IN_TRANSIT = "pieces of a file on their way: nothing is received before `receive` logs it"
 NO_STATE = {
     "areas/archive/actions:prepared": "fills a bare table that nobody reads until `deposit` places it",
+    "areas/intake/actions/uploads:begin_upload": _IN_TRANSIT,
+    "areas/intake/actions/uploads:add_piece": _IN_TRANSIT,
+    "areas/intake/actions/uploads:end_upload": _IN_TRANSIT,
+    "areas/intake/actions/uploads:end_expired_uploads": _IN_TRANSIT,
     "areas/subjects/actions/opening:index_if_few": "renews the search's copy of names; no fact changes",
     "areas/ledger/actions:recorded": "the frame itself",
     "areas/ledger/actions:one_entry_each": "the frame itself, around several actions",

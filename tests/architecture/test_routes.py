@@ -56,7 +56,9 @@ def undeclared(found: list[tuple[str, Callable[..., Any]]]) -> list[str]:
     pages = [
         f"{address} ({view.__module__})"
         for address, view in found
-        if permission_of(view) is None and not view.__module__.startswith(GUARD_THEMSELVES)
+        if permission_of(view) is None
+        and not view.__module__.startswith(GUARD_THEMSELVES)
+        and not (address.startswith("admin/") and view.__module__.startswith(REFUSED_IN_ADMIN))
     ]
     return pages + [named for named, operation in operations(found) if says(operation) is None]
 
