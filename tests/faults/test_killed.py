@@ -26,7 +26,7 @@ POINTS = {
     "received": ("before", f"{INTAKE}:process", "received"),
     "the copy in the clear lies in a private folder": ("before", f"{INTAKE}.opened:open_table", "checking"),
     "during the check": ("before", f"{INTAKE}.check:finished_rows", "checking"),
-    "the findings are kept, nobody knows of them": ("after", f"{INTAKE}.deposit:keep_findings", "checking"),
+    "the findings are kept, nobody knows of them": ("after", f"{INTAKE}.findings:_keep", "checking"),
     "during COPY": ("before", f"{ARCHIVE}.actions:_version_batches", "depositing"),
     "staged": ("before", f"{ARCHIVE}.actions:batch_of", "depositing"),
     "attached, not committed": ("after", f"{ARCHIVE}.store:attach", "depositing"),
