@@ -20,6 +20,10 @@ GUARD_THEMSELVES = ("allauth.", "django.contrib.admin.")
 """Packages whose own views ask for a login."""
 
 
+REFUSED_IN_ADMIN = ("django.contrib.contenttypes.", "django.views.generic.")
+"""Redirects that the admin mounts from elsewhere: they are not needed, and the middleware refuses them."""
+
+
 def routes(
     patterns: list[URLPattern | URLResolver], prefix: str = ""
 ) -> Iterator[tuple[str, Callable[..., Any]]]:
