@@ -50,7 +50,7 @@ def generate(
         "organisations": len(frame),
         "departments": _departments(frame),
         "files": files,
-        "source_counts": _source_counts(sent, folder),
+        "source_counts": _source_counts(sent, folder, today=today),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
@@ -116,21 +116,24 @@ def _departments(frame: pl.DataFrame) -> list[dict[str, str]]:
     return found
 
 
-def _source_counts(sent: list[Delivery], folder: Path) -> list[dict[str, str]]:
+def _source_counts(sent: list[Delivery], folder: Path, *, today: date) -> list[dict[str, str]]:
     """Decisions that each department's own system holds, by item and month; in some more than it sent."""
     months = [
         pl.DataFrame({"day": delivery.source}).select(
             department=pl.lit(delivery.department.code),
             item=pl.lit(delivery.item.id),
-            period=pl.col("day").dt.strftime("%Y-%m"),
+            first=pl.col("day").dt.month_start(),
+            last=pl.min_horizontal(pl.col("day").dt.month_end(), pl.lit(today)),
         )
         for delivery in sent
         if delivery.source is not None
     ]
-    counted = pl.concat(months).group_by("department", "item", "period").len("count")
-    counted = counted.sort("department", "item", "period").with_row_index()
+    counted = pl.concat(months).filter(pl.col("first") <= today)
+    counted = counted.group_by("department", "item", "first", "last").len("count")
+    counted = counted.sort("department", "item", "first").with_row_index()
     concealed = pl.when(pl.col("index") % 17 == 0).then(pl.col("index") % 5 + 1).otherwise(0)
     counted = counted.with_columns(count=pl.col("count") + concealed).drop("index")
+    counted = counted.rename({"first": "from", "last": "to"})
     files = []
     for (code,), part in counted.group_by("department", maintain_order=True):
         part.write_csv(folder / "source-counts" / f"{code}.csv")

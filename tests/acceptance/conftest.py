@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.terms import DepartmentFacts
-from xinheng.areas.disclosure import actions as disclosure
 from xinheng.areas.intake import actions as intake
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import Channel
+from xinheng.cli.law_load import load_law
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import SHANGHAI
 
@@ -31,10 +30,8 @@ def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
 
 @pytest.fixture
 def law(transactional_db: None) -> None:
-    """The catalogue is published and the terms of display are loaded."""
-    moment = at(date(2026, 1, 5))
-    catalogue.publish_from_packs(actor="test", at=moment)
-    disclosure.load_terms(catalogue.lawbook(), actor="test", at=moment)
+    """The catalogue is published; terms of display and clocks are loaded."""
+    load_law(actor="test", at=at(date(2026, 1, 5)))
 
 
 @pytest.fixture

@@ -106,6 +106,7 @@ def _fill(state: Path, organisations: int) -> None:
         f"③ 报送 {len(manifest['files'])} 份文件 · sending {len(manifest['files'])} files through intake"
     )
     _print_outcome(_send(manifest, folder))
+    _count_at_source(manifest, folder)
     _seal()
 
 
@@ -153,6 +154,22 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
                 progress.console.print(f"   未接收 not taken in: {sending.file_name}: {refused.text.zh}")
             progress.advance(task)
     return done
+
+
+def _count_at_source(manifest: dict[str, Any], folder: Path) -> None:
+    """What each department says it decided, for the reconciliation with what it sent."""
+    from xinheng.areas.departments import service as departments
+    from xinheng.areas.quality import actions as quality
+    from xinheng.plumbing.clock import now
+
+    for told in manifest["source_counts"]:
+        sender = departments.department(told["department"])
+        if sender is None:
+            raise LookupError(told["department"])
+        with (folder / told["file"]).open("rb") as stream:
+            quality.report_source_counts(
+                stream, file_name=Path(told["file"]).name, departments=[sender], actor=ACTOR, at=now()
+            )
 
 
 def _print_outcome(done: list[Any]) -> None:

@@ -103,10 +103,10 @@ def test_files_come_in_the_order_of_their_days(small: tuple[Path, dict[str, Any]
     assert days[-1] == TODAY.isoformat()
 
 
-def test_source_counts_name_department_item_month_and_count(small: tuple[Path, dict[str, Any]]) -> None:
+def test_source_counts_name_department_item_days_and_count(small: tuple[Path, dict[str, Any]]) -> None:
     folder, manifest = small
     counted = pl.concat([pl.read_csv(folder / each["file"]) for each in manifest["source_counts"]])
-    assert counted.columns == ["department", "item", "period", "count"]
+    assert counted.columns == ["department", "item", "from", "to", "count"]
     fresh = sum(
         file["expect"]["new"] + file["expect"]["rejected"] + file["expect"]["pending"]
         for file in manifest["files"]
