@@ -50,7 +50,7 @@ def test_without_a_basis_nothing_is_read() -> None:
         service.read_logged(officer, purpose(" "), lambda: pytest.fail("it was read"), at=AT)
 
 
-@pytest.mark.requirement("DIS-15")
+@pytest.mark.requirement("DIS-15", "IMP-08")
 def test_lines_are_only_ever_added() -> None:
     officer = user("officer", Role.CENTRE_OFFICER)
     service.read_logged(officer, purpose(), lambda: 1, at=AT)

@@ -125,7 +125,7 @@ def test_an_action_that_returns_something_else_is_undone() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_batch", "ledger_treenode", "ledger_checkpoint"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
-@pytest.mark.requirement("LIA-01", "SEC-07", "WDR-04")
+@pytest.mark.requirement("LIA-01", "SEC-07", "WDR-04", "IMP-08")
 def test_the_database_refuses_to_change_the_log(table: str, change: str) -> None:
     merge("A", actor="job", at=AT)
     column = {"ledger_entry": "kind", "ledger_treenode": "hash"}.get(table, "root")

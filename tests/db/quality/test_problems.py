@@ -45,7 +45,7 @@ def report(text: str, *, name: str = "counts.csv", moment: object = NOW) -> int:
     return taken.pk
 
 
-@pytest.mark.requirement("DQ-03")
+@pytest.mark.requirement("DQ-03", "IMP-10")
 def test_source_counts_show_what_was_concealed() -> None:
     law()
     department()

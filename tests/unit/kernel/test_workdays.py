@@ -31,6 +31,7 @@ def packs_calendar() -> Calendar:
     return load_packs(PROJECT / "lawpacks", PROJECT / "demo" / "node.yml").calendar()
 
 
+@pytest.mark.requirement("IMP-01")
 def test_the_packs_agree_with_chinesecalendar() -> None:
     calendar = packs_calendar()
     every = [FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1)]
@@ -45,7 +46,7 @@ def test_a_year_not_announced_has_weekends_and_fixed_holidays_only() -> None:
     assert calendar.add(date(2026, 12, 25), 7) == Due(date(2027, 1, 6), True)
 
 
-@pytest.mark.requirement("PUB-01")
+@pytest.mark.requirement("PUB-01", "IMP-01")
 def test_seven_working_days_over_the_autumn_holidays() -> None:
     # decided on Friday 26 September; Sunday 28th is worked, 1–8 October are off, Saturday 11th is worked
     assert CALENDAR.add(date(2025, 9, 26), 7) == Due(date(2025, 10, 13), False)

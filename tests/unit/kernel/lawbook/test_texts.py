@@ -45,6 +45,7 @@ def test_unreadable_yaml_names_its_line() -> None:
     assert (broken.value.file, broken.value.line) == ("cn/x.yml", 3)
 
 
+@pytest.mark.requirement("STD-03")
 def test_the_schemas_of_the_project_are_up_to_date() -> None:
     assert outdated(PROJECT / "lawpacks" / "schema") == ()
 
