@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from xinheng.cli import database, demo, intake, law
+from xinheng.cli import database, demo, intake, law, people, serve
 
 app = typer.Typer(
     name="xinheng", help="信衡 · 公共信用信息平台 Public credit information platform", no_args_is_help=True,
@@ -14,6 +14,9 @@ app.add_typer(database.app, name="db")
 app.add_typer(law.app, name="law")
 app.command("intake")(intake.hand_in)
 app.command("receipt")(intake.status)
+app.command("serve")(serve.serve)
+app.command("work")(serve.work)
+app.command("first-admin")(people.first_admin)
 app.command("demo")(demo.start)
 app.command("stop")(demo.stop)
 app.command("clean")(demo.clean)

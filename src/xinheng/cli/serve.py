@@ -9,11 +9,36 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Annotated
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import typer
+
+from xinheng.cli.setup import ready
+
 FIRST_PORT = 8000
 PORTS_TRIED = 50
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="port to listen on")] = FIRST_PORT,
+    workers: Annotated[int, typer.Option(help="processes")] = 2,
+) -> None:
+    """开放网站（前台运行）· Serve the site in the foreground; a proxy in front of it ends TLS."""
+    ready()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    command = server_command(host=host, port=port, workers=workers)
+    os.execv(command[0], command)  # noqa: S606 (the program is granian beside this one)
+
+
+def work() -> None:
+    """后台任务（前台运行）· Run the worker in the foreground."""
+    command = worker_command()
+    os.execv(command[0], command)  # noqa: S606 (the program is this one's Python)
 
 
 class UnableToServe(RuntimeError):
