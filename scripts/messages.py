@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 def renewed() -> Catalog:
     """The texts of today with the English that they had; texts that are gone are left out."""
-    known = read_po(PO.open("rb"), locale="en") if PO.exists() else Catalog(locale="en")
+    known = _kept()
     fresh = Catalog(
         locale="en",
         header_comment="# English texts of the interface; renewed by `make messages`.",
@@ -68,6 +68,13 @@ def renewed() -> Catalog:
         had = known.get(message if isinstance(message, str) else message[0], context)
         fresh.add(message, had.string if had else None, locations=[(file, None)], context=context)
     return fresh
+
+
+def _kept() -> Catalog:
+    if not PO.exists():
+        return Catalog(locale="en")
+    with PO.open("rb") as file:
+        return read_po(file, locale="en")
 
 
 def _messages() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
