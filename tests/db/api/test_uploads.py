@@ -200,7 +200,10 @@ def test_what_cannot_be_taken_in_is_not_begun(
 def test_the_protocol_is_kept(uploader: Uploader, market: Caller) -> None:
     address = uploader.create()["Location"]
     old = market.client.patch(
-        address, b"x", content_type=CHUNK, headers=market.headers | {"Upload-Offset": "0", "Tus-Resumable": "0.2.2"}
+        address,
+        b"x",
+        content_type=CHUNK,
+        headers=market.headers | {"Upload-Offset": "0", "Tus-Resumable": "0.2.2"},
     )
     assert (old.status_code, old["Tus-Version"]) == (412, "1.0.0")
     assert uploader.add(address, b"x", 0, kind="text/csv").status_code == 415

@@ -8,7 +8,7 @@ from typing import Annotated
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Path, Query, Router, Schema
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from xinheng.areas.subjects import service
 from xinheng.areas.subjects.terms import (
@@ -34,6 +34,7 @@ Query_ = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")
 ]
 Region = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Standing = Annotated[Status, WithJsonSchema({"type": "string", "enum": [status.value for status in Status]})]
 _NO_REGION = Text(zh="没有这个行政区划代码。", en="There is no such region code.")
 
 
@@ -44,7 +45,7 @@ class HitOut(Schema):
     name: str
     kind: str | None
     region: str | None
-    status: Status
+    status: Standing
     synthetic: bool
     matched_on: MatchedOn
     matched_text: str
@@ -92,7 +93,7 @@ class OrganisationOut(Schema):
     kind: str | None
     sub_kind: str | None
     region: str | None
-    status: Status
+    status: Standing
     status_title: Words
     established_on: date | None
     closed_on: date | None

@@ -48,8 +48,10 @@ def watch(request: HttpRequest) -> None:
 
 
 def must_be_whole(request: HttpRequest) -> None:
-    """`Problem` 400 unless the body has its stated length and ends with its closing boundary."""
-    watched: _Watched = request._stream  # type: ignore[attr-defined]
+    """`Problem` 400 unless a watched body had its stated length and ended with its closing boundary."""
+    watched = getattr(request, "_stream", None)
+    if not isinstance(watched, _Watched):
+        return
     boundary = (request.content_params or {}).get("boundary", "").encode("ascii", "replace")
     stated = request.META.get("CONTENT_LENGTH") or "0"
     if watched.size < int(stated) or not watched.tail.rstrip(b"\r\n").endswith(b"--" + boundary + b"--"):

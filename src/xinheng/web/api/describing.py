@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any, Final
 
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from xinheng.plumbing.http.problems import MEDIA_TYPE, TITLES, ProblemDocument
@@ -17,6 +19,21 @@ _RETRY: Final = {
         "schema": {"type": "integer", "minimum": 1},
     }
 }
+
+
+class ClashingNames(RuntimeError):
+    """Two shapes of one name: the description would tell one of them wrong."""
+
+
+class Description(OpenAPISchema):
+    """django-ninja's document, which lets no shape take another's name."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        """Keep shapes by their names."""
+        # what is handed over is written into afterwards
+        for name, shape in deepcopy(definitions).items():
+            if self.schemas.setdefault(name, shape) != shape:
+                raise ClashingNames(name)
 
 
 def complete(document: Any, by_id: Mapping[str, Operation]) -> dict[str, Any]:

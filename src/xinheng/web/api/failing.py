@@ -20,6 +20,7 @@ from ninja.errors import HttpError, ValidationError
 from xinheng.kernel.text import Text
 from xinheng.plumbing.files.store import UnableToStore
 from xinheng.plumbing.http.problems import Fault, Problem, problem_response
+from xinheng.plumbing.http.whole import must_be_whole
 
 _UNREADABLE = Text(
     zh="请求内容无法解析，请检查格式和编码。",
@@ -96,6 +97,11 @@ def _unparsed(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
+    try:
+        # what is missing may be what did not arrive
+        must_be_whole(request)
+    except Problem as cut:
+        return problem_response(request, cut)
     return problem_response(
         request, Problem(422, _INVALID, faults=[_fault(one) for one in error.errors[:50]])
     )

@@ -43,10 +43,11 @@ class Api(NinjaAPI):
         super().__init__(auth=[deny], **given)
         failing.install(self)
 
-    def get_openapi_schema(self, **given: Any) -> Any:
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> Any:
         """The description, with every problem that an operation may answer."""
         by_id = {self.get_openapi_operation_id(operation): operation for operation in self.operations()}
-        return describing.complete(super().get_openapi_schema(**given), by_id)
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return describing.complete(describing.Description(self, prefix), by_id)
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """The name of the operation's function: each name stands once."""

@@ -19,13 +19,7 @@ from xinheng.areas.quality.terms import (
     TrendPoint,
 )
 from xinheng.kernel.text import Text
-
-
-class Words(Schema):
-    """A text in both languages."""
-
-    zh: str
-    en: str
+from xinheng.plumbing.http.answers import Words
 
 
 class ShareOut(Schema):
