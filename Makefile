@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := XINHENG_DEMO=1
+# two at a time: what is left waiting for the database is used by the other
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
 
 .PHONY: help demo stop clean test test-unit test-db test-faults test-browser lint bench law map messages schema locks docs
 help: ## What each command does
@@ -28,15 +30,15 @@ clean: stop ## Stop, and remove everything the demo and the tests made
 	@if [ -x $(BIN)/xinheng ]; then $(DEMO) $(BIN)/xinheng clean; fi
 	rm -rf .xinheng demo/out build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 
-test: $(VENV)/test ## All tests but the slow bulk ones
+test: $(VENV)/test ## All tests but large input (tests/bulk) and faults (make test-faults)
 	@scripts/browser-needs
-	$(BIN)/pytest -q
+	$(PYTEST) -m "not bulk and not faults"
 
 test-unit: $(VENV)/test ## Tests that need no database
-	$(BIN)/pytest -q tests/unit src/xinheng/kernel
+	$(PYTEST) tests/unit src/xinheng/kernel
 
 test-db: $(VENV)/test ## Database and acceptance tests (DATABASE_URL: against your own PostgreSQL)
-	$(BIN)/pytest -q tests/db tests/acceptance
+	$(PYTEST) tests/db tests/acceptance
 
 test-faults: $(VENV)/test ## Kill processes, fill disks, two at once
 	$(BIN)/pytest -q tests/faults

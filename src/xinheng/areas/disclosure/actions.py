@@ -20,7 +20,7 @@ def load_terms(lawbook: Lawbook, *, actor: str, at: datetime) -> Recorded[int]:
     rows = list(_resolved(lawbook))
     Term.objects.all().delete()
     Term.objects.bulk_create(rows)
-    entries: list[Json] = sorted({f"{row.entry}@{row.version}" for row in rows})
+    entries: list[Json] = [*sorted({f"{row.entry}@{row.version}" for row in rows})]
     return Recorded(len(rows), about=("lawpacks", lawbook.digest), payload={"entries": entries})
 
 
