@@ -68,10 +68,10 @@ def server_command(*, host: str, port: int, workers: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """procrastinate's worker on Django's database."""
+    """procrastinate's worker on Django's database, started again when it ends by itself."""
     return [
-        sys.executable, "-m", "django", "procrastinate", "--settings", "xinheng.settings", "worker",
-        "--concurrency", "1", "--name", "xinheng",
+        sys.executable, "-m", "xinheng.cli.keep", sys.executable, "-m", "django", "procrastinate",
+        "--settings", "xinheng.settings", "worker", "--concurrency", "1", "--name", "xinheng",
     ]  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""What a child does inside a node of its own: `child never - call NAME …` prints the answer as JSON."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+
+def set_up() -> None:
+    """The department that sends."""
+    from tests.acceptance.rows import ORGAN
+    from xinheng.areas.departments import actions as departments
+    from xinheng.areas.departments.terms import DepartmentFacts
+    from xinheng.kernel.text import Text
+    from xinheng.plumbing.clock import now
+
+    departments.create_department(
+        DepartmentFacts(
+            code="scjg", name=Text(zh="示例市监局", en="Example Market Regulation"), kind="market_regulation",
+            region="520100", uscc=ORGAN,
+        ),
+        actor="test", at=now(),
+    )  # fmt: skip
+
+
+def received(file: str) -> int:
+    """A file received and handed to the worker."""
+    from xinheng.areas.departments import service as departments
+    from xinheng.areas.intake import actions
+    from xinheng.areas.intake.states import Channel
+    from xinheng.plumbing.clock import now
+
+    sender = departments.department("scjg")
+    assert sender is not None
+    sending = actions.Sending(department=sender, item="penalty", file_name=Path(file).name, channel=Channel.API)
+    with Path(file).open("rb") as stream:
+        submission = actions.receive(stream, sending, actor="test", at=now())
+    actions.enqueue(submission)
+    return submission.pk
+
+
+def workers() -> int:
+    """Workers that gave a sign of life."""
+    from tests.faults import platform
+
+    return int(platform.rows("SELECT count(*) FROM procrastinate_workers")[0][0])
+
+
+def state(number: str) -> str:
+    """The state of a submission."""
+    from xinheng.areas.intake.models import Submission
+
+    return Submission.objects.values_list("state", flat=True).get(pk=int(number))
+
+
+def after(file: str, export: str) -> dict[str, Any]:
+    """Take up what was broken off, send the file again, and look at everything."""
+    from tests.faults import platform
+    from xinheng.areas.intake import actions, service
+    from xinheng.areas.intake.models import Submission
+    from xinheng.plumbing.clock import now
+
+    for row in service.unfinished(before=now() + timedelta(minutes=1)):
+        actions.process(row.pk, at=now())
+    again = actions.process(received(file), at=now())
+    actions.tidy(before=now() - timedelta(days=1))
+    platform.must_be_clean()
+    platform.must_verify(Path(export))
+    first = Submission.objects.exclude(pk=again.pk).order_by("-pk")[0]
+    return {"first": platform.submission(first), "again": platform.submission(again), "records": platform.records()}
