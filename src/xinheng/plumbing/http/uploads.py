@@ -47,7 +47,7 @@ class UnnamedFileUpload(FileUploadHandler):
             raise RequestDataTooBig("the body is longer than this node takes in")
         self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         """The file, rewound."""
         self.file.seek(0)
         return UploadedFile(

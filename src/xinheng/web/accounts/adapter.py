@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
@@ -38,6 +40,12 @@ class StaffOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth 
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **told)  # type: ignore[no-any-return]
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever entered the password a moment ago need not enter it again to set up the second factor."""
+        since = clock.now().timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
+        entered = get_authentication_records(self.request, self.request.user)
+        return not any(one["at"] >= since for one in entered)
+
     def set_password(self, user: Any, password: str) -> None:
         """A holder's own change of password is a change of state like the administrator's: it is recorded."""
         actions.set_password(user.username, password=password, actor=user.username, at=clock.now())
@@ -45,7 +53,7 @@ class StaffOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth 
 
 
 class SealedSecretsAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
-    """Secrets of authenticators are encrypted under a key of the node; the database alone opens no account."""
+    """Authenticators' secrets are encrypted under a key of the node: the database alone opens no account."""
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""
@@ -58,5 +66,5 @@ class SealedSecretsAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth 
         return unseal(sealed, ring=key_ring(), purpose=Purpose.LOGIN_SECRET, belongs_to=_BELONGS_TO).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Whoever must have a second factor can replace it, and can't take it off."""
+        """Whoever must have a second factor can't take it off; a lost one is reset by an administrator."""
         return not is_forced(authenticator.user)

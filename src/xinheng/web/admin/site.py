@@ -6,7 +6,7 @@ not registered: they are read on the desks, by those who may.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.contrib import admin
@@ -65,9 +65,7 @@ class ReadOnlySite(admin.AdminSite):
         return redirect("account_login")
 
     @public_page
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponseBase:  # type: ignore[override]
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """There is one page for that too, and it is recorded."""
         return redirect("account_change_password")
 
@@ -75,7 +73,7 @@ class ReadOnlySite(admin.AdminSite):
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs alone
     """A list and a page of facts."""
 
-    actions: ClassVar = None
+    actions = None
     list_per_page = 50
     show_full_result_count = False
 

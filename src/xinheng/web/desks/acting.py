@@ -44,7 +44,7 @@ def ask(
     form: type[forms.Form] = ReasonForm,
 ) -> HttpResponse:
     """Show the question; on POST do it, say so, and go back. A refusal's `text` is shown beside the form."""
-    filled = form(request.POST or None)
+    filled = form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and filled.is_valid():
         try:
             done = act(filled)

@@ -36,8 +36,6 @@ STATUS_TITLES: Final = {
     "doing": Text(zh="进行中", en="Running"),
     "succeeded": Text(zh="完成", en="Done"),
     "failed": Text(zh="失败", en="Failed"),
-    "cancelled": Text(zh="取消", en="Cancelled"),
-    "aborted": Text(zh="中止", en="Aborted"),
 }
 
 

@@ -22,7 +22,7 @@ from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import may, requires
 from xinheng.web.desks.acting import Question, actor, ask, said
 
-_WORDS = {"max_length": 2000, "widget": forms.Textarea(attrs={"rows": 3})}
+_WORDS: dict[str, Any] = {"max_length": 2000, "widget": forms.Textarea(attrs={"rows": 3})}
 
 
 class ReasonsForm(forms.Form):
@@ -113,7 +113,7 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
     version = next((one for one in service.versions() if one.id == number), None)
     if version is None or version.state not in _FORMS:
         raise Http404(number)
-    form = _FORMS[version.state](request.POST or None)
+    form = _FORMS[version.state](request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _step(version, form, actor=actor(request), at=clock.now())

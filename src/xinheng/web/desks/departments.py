@@ -70,7 +70,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 @requires("departments.manage")
 def create(request: HttpRequest) -> HttpResponse:
     """Take up a department."""
-    form = DepartmentForm(request.POST or None)
+    form = DepartmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         facts = form.facts(code=form.cleaned_data["code"])
         try:
@@ -88,7 +88,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, code: str) -> HttpResponse:
     """Change a department; saving one that was stopped starts it again."""
     facts = _existing(code)
-    form = DepartmentForm(request.POST or None, initial=_initial(facts))
+    form = DepartmentForm(request.POST if request.method == "POST" else None, initial=_initial(facts))
     del form.fields["code"]
     if request.method == "POST" and form.is_valid():
         try:

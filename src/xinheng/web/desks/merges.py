@@ -49,7 +49,7 @@ def merge(request: HttpRequest) -> HttpResponse:
         context = {"merges": service.merges(limit=LATEST), "form": pair}
         return render(request, "desks/merges.html", context, status=422)
     absorbed, survivor = pair.cleaned_data["absorbed"], pair.cleaned_data["survivor"]
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

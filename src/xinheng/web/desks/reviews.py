@@ -31,7 +31,7 @@ from xinheng.plumbing.http.paging import Paging, page_number
 from xinheng.plumbing.http.permissions import requires
 from xinheng.web.desks.acting import actor
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 LATEST = 20
 
 

@@ -52,7 +52,7 @@ def issue(request: HttpRequest, username: str) -> HttpResponse:
     holder = service.user(username)
     if holder is None:
         raise Http404(username)
-    form = TokenForm(request.POST or None, role=Role(holder.role))
+    form = TokenForm(request.POST if request.method == "POST" else None, role=Role(holder.role))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         last = given["expires_on"]

@@ -97,7 +97,7 @@ def users(request: HttpRequest) -> HttpResponse:
 @requires("users.manage")
 def create(request: HttpRequest) -> HttpResponse:
     """Take up a user; the first password is made here and shown once."""
-    form = NewUserForm(request.POST or None)
+    form = NewUserForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given, placed = form.cleaned_data, form.placed
         first = None if placed["role"] is Role.SYSTEM else _fresh_password()
@@ -125,7 +125,7 @@ def user(request: HttpRequest, username: str) -> HttpResponse:
     row = _existing(username)
     facts = row.as_facts
     initial = {"name": facts.name, "email": facts.email, "language": facts.language.value}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         language = InterfaceLanguage(given["language"])
@@ -161,7 +161,7 @@ def role(request: HttpRequest, username: str) -> HttpResponse:
     """Give a user another role or department."""
     facts = _existing(username).as_facts
     initial = {"role": facts.role.value, "department": facts.department.code if facts.department else ""}
-    form = RoleForm(request.POST or None, initial=initial)
+    form = RoleForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_role(username, **form.placed, actor=actor(request), at=clock.now())

@@ -73,7 +73,7 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
     if row is None:
         raise Http404(number)
     named = bool(row.row["subject"])
-    form = DecisionForm(request.POST or None, named=named)
+    form = DecisionForm(request.POST if request.method == "POST" else None, named=named)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(request, row, form.cleaned_data)

@@ -85,7 +85,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     row = service.problem_rows().filter(pk=number).first()
     if row is None or not _may_close(request, row):
         raise Http404(number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.close_problem(row, reason=form.cleaned_data["reason"], actor=actor(request), at=clock.now())
         messages.success(request, gettext("已办结。"))

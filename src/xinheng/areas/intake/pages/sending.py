@@ -21,7 +21,7 @@ from xinheng.areas.intake.pages.scope import actor, own_department
 from xinheng.areas.intake.states import Channel
 from xinheng.kernel.lawbook import Ruled
 from xinheng.kernel.lawbook.meta import ANY_ORGAN, CatalogueItem
-from xinheng.kernel.text import Text
+from xinheng.kernel.text import Language, Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import requires
 from xinheng.plumbing.tabular.mapping_file import read_mapping
@@ -106,7 +106,7 @@ def _mapping(request: HttpRequest, item: CatalogueItem) -> dict[str, Any] | None
 
 def _items_of(department: DepartmentFacts) -> list[Ruled[CatalogueItem]]:
     """The items in force that the department may send, by title."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
+    language: Language = "en" if (get_language() or "").startswith("en") else "zh"
     found = [
         ruled
         for ruled in catalogue.items(on=clock.today())

@@ -99,7 +99,7 @@ def take_back(request: HttpRequest, receipt_no: str) -> HttpResponse:
     if row.state != State.DEPOSITED:
         messages.warning(request, gettext("只有已入库的报送可以撤回。"))
         return redirect("intake:submission", receipt_no)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.take_back(row, reason=form.cleaned_data["reason"], actor=actor(request), at=clock.now())
         messages.success(request, gettext("已整份撤回；此前的记录恢复原状，两者都可查证。"))
