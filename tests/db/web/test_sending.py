@@ -15,7 +15,6 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.acceptance.conftest import as_csv
-from tests.acceptance.rows import penalty
 from tests.db.web.conftest import FAULTY, ROWS, sent, upload, visitor, worked
 from xinheng.areas.departments.terms import DepartmentFacts, Role
 from xinheng.areas.intake.models import ProblemRow, Submission
@@ -110,7 +109,7 @@ def test_what_may_not_be_kept_gives_no_workbook_and_says_why(officer: Client) ->
     table = pl.read_parquet(
         io.BytesIO(b"".join(officer.get(at(number, "findings.parquet")).streaming_content))
     )
-    assert table.select("rule", "value").rows() == [("forbidden.kind", "")]
+    assert table.select("rule", "value").rows() == [("forbidden.kind", None)]
 
 
 def test_a_cancelled_submission_leaves_nothing(officer: Client) -> None:
