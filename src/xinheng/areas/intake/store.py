@@ -39,12 +39,9 @@ def set_previewed(submission: Submission, told: Mapping[str, Any], *, at: dateti
     return set_state(submission, State.PREVIEWED, at=at, **told)
 
 
-def set_refused(
-    submission: Submission, error: Mapping[str, Any], *, may_stay: bool, at: datetime
-) -> Submission:
-    """Refused whole; a file that may not stay is forgotten in the same moment."""
-    forgotten = {} if may_stay else {"stored": None}
-    return set_state(submission, State.REFUSED, at=at, error=dict(error), finished_at=at, **forgotten)
+def set_refused(submission: Submission, error: Mapping[str, Any], *, at: datetime) -> Submission:
+    """Refused whole; its file is forgotten in the same moment."""
+    return set_state(submission, State.REFUSED, at=at, error=dict(error), finished_at=at, stored=None)
 
 
 def set_deposited(submission: Submission, told: Mapping[str, Any], *, entry: int, at: datetime) -> Submission:

@@ -32,7 +32,6 @@ TITLES: Final[Mapping[int, Text]] = {
     500: Text(zh="系统出错", en="Something went wrong here"),
     503: Text(zh="暂时无法处理", en="Unable to do this now"),
     507: Text(zh="存储空间不足", en="Insufficient storage"),
-    507: Text(zh="存储空间不足", en="Insufficient storage"),
 }
 
 

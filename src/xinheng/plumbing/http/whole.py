@@ -44,7 +44,8 @@ class _Watched:
 
 def watch(request: HttpRequest) -> None:
     """To be called before anything of the body is read."""
-    request._stream = _Watched(request._stream)  # type: ignore[attr-defined]
+    stream: Any = _Watched(request._stream)
+    request._stream = stream
 
 
 def must_be_whole(request: HttpRequest) -> None:
@@ -53,6 +54,7 @@ def must_be_whole(request: HttpRequest) -> None:
     if not isinstance(watched, _Watched):
         return
     boundary = (request.content_params or {}).get("boundary", "").encode("ascii", "replace")
-    stated = request.META.get("CONTENT_LENGTH") or "0"
-    if watched.size < int(stated) or not watched.tail.rstrip(b"\r\n").endswith(b"--" + boundary + b"--"):
+    stated = request.META.get("CONTENT_LENGTH") or ""
+    short = stated.isdecimal() and watched.size < int(stated)
+    if short or not watched.tail.rstrip(b"\r\n").endswith(b"--" + boundary + b"--"):
         raise Problem(400, _CUT)

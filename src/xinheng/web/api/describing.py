@@ -85,11 +85,11 @@ def _answers(declared: dict[Any, Any], common: list[int]) -> dict[str, Any]:
     answers = {str(status): answer for status, answer in declared.items()}
     for status in common:
         answers.setdefault(str(status), {"content": {"application/json": {"schema": dict(_PROBLEM)}}})
-    for status, answer in answers.items():
+    for number, answer in answers.items():
         content = answer.get("content", {}).get("application/json")
         if content is not None and content["schema"].get("$ref") == _PROBLEM["$ref"]:
             answer["content"] = {MEDIA_TYPE: content}
-            answer["description"] = f"{TITLES[int(status)].zh} · {TITLES[int(status)].en}"
-        if status == "429":
+            answer["description"] = f"{TITLES[int(number)].zh} · {TITLES[int(number)].en}"
+        if number == "429":
             answer["headers"] = _RETRY
     return dict(sorted(answers.items()))

@@ -80,11 +80,15 @@ _CHINESE: Final[Mapping[str, str]] = {
 
 def install(api: NinjaAPI) -> None:
     """Put these answers in the place of django-ninja's own."""
-    api.add_exception_handler(Problem, problem_response)
+    api.add_exception_handler(Problem, _told)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unparsed)
     for kind, (status, text) in _FIXED.items():
         api.add_exception_handler(kind, partial(_fixed, status=status, text=text))
+
+
+def _told(request: HttpRequest, problem: Any) -> HttpResponse:
+    return problem_response(request, problem)
 
 
 def _fixed(request: HttpRequest, error: object, *, status: int, text: Text) -> HttpResponse:

@@ -13,7 +13,7 @@ from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
-from xinheng.areas.intake.actions.check import AsksForForbiddenData, checked_file
+from xinheng.areas.intake.actions.check import checked_file
 from xinheng.areas.intake.actions.findings import keep_findings
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome
 from xinheng.areas.intake.actions.receive import delete_forgotten
@@ -51,8 +51,7 @@ def process(number: int, *, at: datetime, report: Report | None = None) -> Submi
             with told_when_full(submission):
                 done = _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
         except UnreadableTable as unreadable:
-            may_stay = not isinstance(unreadable, AsksForForbiddenData)
-            done = refuse(submission, unreadable, may_stay=may_stay, actor=submission.actor, at=at)
+            done = refuse(submission, unreadable, actor=submission.actor, at=at)
         delete_forgotten(done, kept)
         return done
 

@@ -11,12 +11,10 @@ from xinheng.plumbing.tabular.terms import UnreadableTable
 
 
 @recorded("intake.refused")
-def refuse(
-    submission: Submission, why: UnreadableTable, *, may_stay: bool, actor: str, at: datetime
-) -> Recorded[Submission]:
-    """Refuse the submission; its sender reads why, and nothing of it is kept but the file, where that may stay."""
+def refuse(submission: Submission, why: UnreadableTable, *, actor: str, at: datetime) -> Recorded[Submission]:
+    """Refuse the submission; its sender reads why, and nothing is kept of it but number, name, size and hash."""
     error = {"kind": type(why).__name__, "zh": why.text.zh, "en": why.text.en, "status": why.status}
-    refused = store.set_refused(submission, error, may_stay=may_stay, at=at)
+    refused = store.set_refused(submission, error, at=at)
     return Recorded(
         refused, about=("submission", submission.receipt_no), payload={"kind": type(why).__name__}
     )

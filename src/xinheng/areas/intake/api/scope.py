@@ -46,7 +46,7 @@ def reach(request: HttpRequest, permission: Permission) -> list[str] | None:
 def own_department(request: HttpRequest) -> DepartmentFacts:
     """The department that the caller sends for; `Problem` 403 when it sends for none."""
     user = caller(request)
-    own = user.standing.department
+    own: DepartmentFacts | None = user.standing.department
     if own is None or not own.active or not departments.may(user, Permission.INTAKE_SUBMIT, department=own):
         raise Problem(403, _NO_DEPARTMENT)
     return own

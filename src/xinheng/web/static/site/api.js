@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
     url: place.dataset.description,
     domNode: place,
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
     defaultModelsExpandDepth: -1,
     validatorUrl: null,
     persistAuthorization: false,
