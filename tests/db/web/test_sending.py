@@ -15,6 +15,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.acceptance.conftest import as_csv
+from tests.acceptance.rows import penalty
 from tests.db.web.conftest import FAULTY, ROWS, sent, upload, visitor, worked
 from xinheng.areas.departments.terms import DepartmentFacts, Role
 from xinheng.areas.intake.models import ProblemRow, Submission
@@ -110,6 +111,16 @@ def test_what_may_not_be_kept_gives_no_workbook_and_says_why(officer: Client) ->
         io.BytesIO(b"".join(officer.get(at(number, "findings.parquet")).streaming_content))
     )
     assert table.select("rule", "value").rows() == [("forbidden.kind", None)]
+
+
+def test_a_rule_is_told_with_the_weight_it_had_in_this_file(officer: Client) -> None:
+    # an old code where a unified one belongs sends a row back; where it names the subject, a person decides
+    number = sent(officer, [penalty(CF_XDR_SHXYM="520102000000001"), penalty(CF_CFJGDM="520102000000001")])
+    worked(number)
+    preview = page(officer, at(number))
+    table = preview[preview.index('id="rules"') : preview.index('id="findings"')]
+    assert "tag-provisional" in table
+    assert "tag-adverse" in table
 
 
 def test_a_cancelled_submission_leaves_nothing(officer: Client) -> None:

@@ -218,6 +218,19 @@ def first_findings(row: Submission, *, limit: int) -> list[dict[str, Any]]:
         return pl.scan_parquet(path).sort("row_no").head(limit).collect().to_dicts()
 
 
+def rule_counts(row: Submission) -> tuple[RuleCount, ...]:
+    """Findings by rule with the severity they had in this file, most frequent first."""
+    with findings(row) as path:
+        if path is None:
+            return ()
+        counted = pl.scan_parquet(path).group_by("rule", "severity").len()
+        rows = counted.sort("len", "rule", "severity", descending=[True, False, False]).collect().rows()
+    return tuple(
+        RuleCount(rule=rule, text=RULES[rule].text, severity=Severity(severity), rows=found)
+        for rule, severity, found in rows
+    )
+
+
 def _title(row: Submission) -> Text:
     try:
         return catalogue.item(row.item, on=day_of(row.received_at)).value.title

@@ -144,6 +144,7 @@ def _results(row: Submission, facts: service.SubmissionFacts) -> dict[str, Any]:
         "columns": columns,
         "first": telling.first_rows(facts, columns),
         "findings": telling.findings(service.first_findings(row, limit=FIRST_FINDINGS), columns, row.layout),
+        "rules": service.rule_counts(row),
         "indicators": actions.indicators(row),
     }
 
