@@ -18,7 +18,7 @@ LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"(?<![\w-])xinheng ([a-z]+)(?: ([a-z]+))?")
 SETTING = re.compile(r"\b(XINHENG_[A-Z_]+|DATABASE_URL)\b")
 TESTS_ONLY = {"XINHENG_REAL_DATA"}
-TO_COME = {"docs/picture.png"}
+TO_COME: frozenset[str] = frozenset()
 """Pictures are made from the running demo."""
 
 
