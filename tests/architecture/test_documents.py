@@ -15,7 +15,7 @@ DOCUMENTS = sorted(
     [*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md"), *(PROJECT / "lawpacks").glob("*.md")]
 )
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(r"(?<![\w-])xinheng ([a-z]+)(?: ([a-z]+))?")
+COMMAND = re.compile(r"(?<![\w-])xinheng ([a-z][a-z-]*)(?: ([a-z]+))?")
 SETTING = re.compile(r"\b(XINHENG_[A-Z_]+|DATABASE_URL)\b")
 TESTS_ONLY = {"XINHENG_REAL_DATA"}
 TO_COME: frozenset[str] = frozenset()
