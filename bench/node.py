@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import django
+import polars as pl
+from django.db import connection, transaction
+
+from bench.sides.rules import TODAY
 
 DEPARTMENT = "scjg"
 
 
-def prepare() -> None:
-    """Tables, packs, and the department that all files come from."""
+def prepare() -> list[dict[str, str]]:
+    """Tables, packs, static files, and the department that all files come from; answers with the logins."""
+    from django.core.management import call_command
+
     from demo.province.generate import _departments
     from demo.province.organisations import organisations
     from xinheng.cli.database import prepare as make_tables
@@ -23,7 +29,8 @@ def prepare() -> None:
     from xinheng.plumbing.clock import now, today
 
     make_tables(actor="bench")
-    make_people(_departments(organisations(2_000, today=today(), seed=1)), at=now())
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return make_people(_departments(organisations(2_000, today=today(), seed=1)), at=now())
 
 
 def deposit(item: str, path: str, times: str) -> list[dict[str, Any]]:
@@ -45,7 +52,9 @@ def deposit(item: str, path: str, times: str) -> list[dict[str, Any]]:
         with file.open("rb") as stream:
             submission = actions.receive(stream, sending, actor="bench", at=now())
         told = service.facts(actions.process(submission.pk, at=now()))
-        done.append({"seconds": time.perf_counter() - begun, "state": str(told.state), "counts": dict(told.counts)})
+        done.append(
+            {"seconds": time.perf_counter() - begun, "state": str(told.state), "counts": dict(told.counts)}
+        )
     return done
 
 
@@ -65,7 +74,126 @@ def bulk_create(rows: str) -> float:
     return time.perf_counter() - begun
 
 
-TASKS: dict[str, Callable[..., Any]] = {"prepare": prepare, "deposit": deposit, "bulk_create": bulk_create}
+def workbook(path: str, rows: str, runs: str) -> dict[str, list[float]]:
+    """Seconds of our reading, mapping and checking of a sheet of licences, and of fastexcel's reading, in turn."""
+    import fastexcel
+
+    sides = {
+        "ours": lambda: _check_workbook(Path(path)),
+        "fastexcel": lambda: fastexcel.read_excel(path).load_sheet(0, dtypes="string"),
+    }
+    seconds: dict[str, list[float]] = {side: [] for side in sides}
+    for _run in range(int(runs)):
+        for side, read in sides.items():
+            begun = time.perf_counter()
+            height = read().height
+            seconds[side].append(time.perf_counter() - begun)
+            assert height == int(rows), (side, height)
+    return seconds
+
+
+def _check_workbook(path: Path) -> pl.DataFrame:
+    from xinheng.areas.catalogue import service as catalogue
+    from xinheng.areas.intake.actions.opened import _limits, _tabular_field
+    from xinheng.areas.intake.rules import compile_checker
+    from xinheng.areas.subjects import service as subjects
+    from xinheng.plumbing.tabular.columns import apply_mapping, map_columns
+    from xinheng.plumbing.tabular.opening import open_table
+
+    law = catalogue.lawbook().as_of(TODAY)
+    item = law.item("licence").value
+    fields = [_tabular_field(field) for field in item.fields]
+    checker = compile_checker(
+        item, today=TODAY, regions=subjects.regions(), term=law.disclosure("licence").value
+    )
+    table = open_table(path, filename=path.name, limits=_limits(), fields=fields)
+    columns = map_columns(table.header, fields)
+    return pl.concat([checker.check(apply_mapping(raw, columns)).rows for raw in table.batches()])
+
+
+def fill(count: str) -> int:
+    """Organisations straight into the library, one in twenty with a former name; found once `index` is done."""
+    from demo.province.organisations import organisations
+    from xinheng.areas.subjects import actions
+    from xinheng.plumbing.clock import now
+    from xinheng.plumbing.postgres.copying import copy_into
+
+    made = organisations(int(count), today=TODAY, seed=7)
+    actions.open_organisations(made.select("uscc", "name", "region"), actor="bench", at=now())
+    former = made.filter(pl.col("former_name").is_not_null()).select("uscc", name="former_name")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE former (uscc text, name text) ON COMMIT DROP")
+        copy_into("former", former)
+        cursor.execute(
+            "INSERT INTO subjects_organisationname (organisation_id, name, source)"
+            " SELECT o.id, f.name, 'bench' FROM former f JOIN subjects_organisation o USING (uscc)"
+        )
+        cursor.execute(
+            "INSERT INTO subjects_searchpending SELECT id FROM former JOIN subjects_organisation USING (uscc)"
+            " ON CONFLICT DO NOTHING"
+        )
+    return former.height
+
+
+def index() -> int:
+    """Make waiting organisations findable until none waits; two processes may do it at once."""
+    from xinheng.areas.subjects import service
+
+    done = 0
+    while part := service.index_names():
+        done += part
+    return done
+
+
+def search(asked: str) -> dict[str, list[float]]:
+    """Milliseconds in the database of each search of each kind, after a first round that warms what is cold."""
+    from xinheng.areas.subjects import service
+
+    told: dict[str, list[float]] = {}
+    for kind, texts in json.loads(Path(asked).read_text(encoding="utf-8")).items():
+        for text in texts[:20]:
+            service.search(text)
+        told[kind] = [_database_time(lambda text=text: service.search(text)) for text in texts]
+    return told
+
+
+def _database_time(do: Callable[[], object]) -> float:
+    """Milliseconds that the queries of `do` take, as the process that asks sees them."""
+    taken = 0.0
+
+    def timed(execute: Callable[..., Any], *words: Any) -> Any:
+        nonlocal taken
+        begun = time.perf_counter()
+        try:
+            return execute(*words)
+        finally:
+            taken += time.perf_counter() - begun
+
+    with connection.execute_wrapper(timed):
+        do()
+    return taken * 1e3
+
+
+def queries(paths: str) -> dict[str, int]:
+    """Queries that each page makes, once what is kept in memory is there."""
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "localhost"})
+    told = {}
+    for path in json.loads(paths):
+        client.get(path)
+        with CaptureQueriesContext(connection) as made:
+            answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        told[path] = len(made)
+    return told
+
+
+TASKS: dict[str, Callable[..., Any]] = {
+    "prepare": prepare, "deposit": deposit, "bulk_create": bulk_create, "workbook": workbook,
+    "fill": fill, "index": index, "search": search, "queries": queries,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORK = PROJECT / "bench" / "work"
+STATE = WORK / "state"
+
+# settings are read when the platform's modules are first imported: this node is the measurements' own
+os.environ |= {"XINHENG_DEMO": "1", "XINHENG_STATE": str(STATE), "DJANGO_SETTINGS_MODULE": "xinheng.settings"}
 
 
 def environment(name: str) -> Path:

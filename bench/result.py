@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -51,11 +52,12 @@ def at_least(
     rows: int, note: str = "",
 ) -> Result:  # fmt: skip
     """Ours should be `times` the yardstick or more: both are rates (more is better), one figure a run."""
-    ratio = statistics.median(ours) / statistics.median(yardstick)
-    return _result(
-        name, ours, statistics.median(yardstick), yardstick_name,
-        ratio=ratio, goal=f"≥ {times:g} ×", met=ratio >= times, unit=unit, rows=rows,
-        note=f"{note} Yardstick's spread {_spread(yardstick)}.".strip(),
+    beside = statistics.median(yardstick)
+    ratio = statistics.median(ours) / beside
+    spread = f"Yardstick's spread {_short(min(yardstick)):,g}–{_short(max(yardstick)):,g}."
+    return Result(
+        name=name, yardstick=_short(beside), yardstick_name=yardstick_name, ratio=_short(ratio), met=ratio >= times,
+        goal=f"≥ {times:g} ×", unit=unit, rows=rows, note=f"{note} {spread}".strip(), **_told(ours),
     )  # fmt: skip
 
 
@@ -64,9 +66,9 @@ def at_most(
 ) -> Result:  # fmt: skip
     """Ours (a time, a size, a count; less is better) should be no more than a limit."""
     ratio = statistics.median(ours) / limit
-    return _result(
-        name, ours, limit, "the limit", ratio=ratio, goal=f"≤ {limit:g} {unit}", met=ratio <= 1, unit=unit, rows=rows,
-        note=note,
+    return Result(
+        name=name, yardstick=limit, yardstick_name="the limit", ratio=_short(ratio), met=ratio <= 1,
+        goal=f"≤ {limit:g} {unit}", unit=unit, rows=rows, note=note, **_told(ours),
     )  # fmt: skip
 
 
@@ -75,26 +77,18 @@ def read_all() -> list[Result]:
     return [Result(**json.loads(path.read_text(encoding="utf-8"))) for path in sorted(RESULTS.glob("*.json"))]
 
 
-def _result(
-    name: str, ours: Sequence[float], yardstick: float, yardstick_name: str, *,
-    ratio: float, goal: str, met: bool, unit: str, rows: int, note: str,
-) -> Result:  # fmt: skip
-    median = statistics.median(ours)
-    return Result(
-        name=name, ours=_short(median), yardstick=_short(yardstick), yardstick_name=yardstick_name,
-        ratio=_short(ratio), goal=goal, met=met, unit=unit, runs=len(ours), min=_short(min(ours)),
-        median=_short(median), max=_short(max(ours)), rows=rows, machine=machine(),
-        date=datetime.now(UTC).date().isoformat(), note=note,
-    )  # fmt: skip
+def _told(ours: Sequence[float]) -> dict[str, Any]:
+    """What every result says of our runs, and of where and when."""
+    median = _short(statistics.median(ours))
+    return {
+        "ours": median, "runs": len(ours), "min": _short(min(ours)), "median": median, "max": _short(max(ours)),
+        "machine": machine(), "date": datetime.now(UTC).date().isoformat(),
+    }  # fmt: skip
 
 
 def _short(value: float) -> float:
     """Four figures say all that such a measurement knows."""
     return float(f"{value:.4g}")
-
-
-def _spread(values: Sequence[float]) -> str:
-    return f"{_short(min(values)):,g}–{_short(max(values)):,g}"
 
 
 def machine() -> str:

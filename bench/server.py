@@ -13,10 +13,9 @@ from typing import Any
 
 import psycopg
 
-from bench.place import PROJECT, WORK
+from bench.place import PROJECT, STATE
 from xinheng.plumbing.postgres.embedded import DATABASE, EmbeddedServer
 
-STATE = WORK / "state"
 READY = "bench_ready"
 """Tables, packs and one department: what every run begins with."""
 
@@ -33,9 +32,12 @@ class Database:
 
     def environment(self) -> dict[str, str]:
         """What a process of the node needs to work here."""
-        ours = {"XINHENG_DEMO": "1", "XINHENG_STATE": str(STATE), "DATABASE_URL": self.url}
-        rates = {"XINHENG_RATE_SEARCH": "1000000/1", "XINHENG_RATE_EXPORT": "1000000/1", "XINHENG_LOG_LEVEL": "ERROR"}
-        return os.environ | ours | rates | {"DJANGO_SETTINGS_MODULE": "xinheng.settings"}
+        rates = {
+            "XINHENG_RATE_SEARCH": "1000000/1",
+            "XINHENG_RATE_EXPORT": "1000000/1",
+            "XINHENG_LOG_LEVEL": "ERROR",
+        }
+        return os.environ | rates | {"DATABASE_URL": self.url}
 
     def connect(self) -> psycopg.Connection:
         """A connection that commits each statement."""
@@ -79,6 +81,7 @@ class Server:
 
     def __init__(self, embedded: EmbeddedServer) -> None:
         self._embedded = embedded
+        self.logins: list[dict[str, str]] = []
 
     @property
     def postmaster(self) -> int:
@@ -91,7 +94,7 @@ class Server:
     def make_ready(self) -> None:
         """Make the ready database anew: the tables may have changed since the last time."""
         self._make(READY)
-        self._database(READY).ask("prepare")
+        self.logins = self._database(READY).ask("prepare")
 
     @contextmanager
     def fresh(self, name: str = "bench_run") -> Iterator[Database]:

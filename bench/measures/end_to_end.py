@@ -69,7 +69,9 @@ def _copy(database: Database) -> float:
                 file.write(block)
         shelf = connection.execute("SELECT shelf FROM archive_version LIMIT 1").fetchone()
         assert shelf is not None
-        connection.execute("CREATE TABLE bench_twin (LIKE archive_version INCLUDING ALL) PARTITION BY LIST (shelf)")
+        connection.execute(
+            "CREATE TABLE bench_twin (LIKE archive_version INCLUDING ALL) PARTITION BY LIST (shelf)"
+        )
         connection.execute(f"CREATE TABLE bench_twin_rows PARTITION OF bench_twin FOR VALUES IN ({shelf[0]})")
         connection.execute("CHECKPOINT")
         begun = time.perf_counter()

@@ -43,7 +43,7 @@ class _Condition(ColumnMapMetricProvider):
     condition_value_keys = ("condition",)
 
     @column_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column: pd.Series, condition: str, **_more: Any) -> pd.Series:  # noqa: N805
+    def _pandas(cls, column: pd.Series, condition: str, **_more: Any) -> pd.Series:
         return _CONDITIONS[condition](column)
 
 

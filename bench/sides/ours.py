@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import django
 import polars as pl
 
+import bench.place  # noqa: F401 (the settings of this node)
 from bench.sides.rules import TODAY
 from bench.sides.side import serve
 
 
 def main() -> None:
     """Compile the checker of the licence item once, then serve."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xinheng.settings")
     django.setup()
     from xinheng.areas.catalogue import service as catalogue
     from xinheng.areas.intake.rules import compile_checker
