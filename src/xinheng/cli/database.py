@@ -12,8 +12,8 @@ app = typer.Typer(help="数据库 · The database", no_args_is_help=True)
 @app.command()
 def start() -> None:
     """Start the embedded PostgreSQL and print its URL."""
+    from xinheng.plumbing.node import read_node
     from xinheng.plumbing.postgres.embedded import EmbeddedServer
-    from xinheng.settings.node import read_node
 
     console.print(EmbeddedServer(read_node().state).start(), soft_wrap=True)
 
@@ -21,8 +21,8 @@ def start() -> None:
 @app.command()
 def stop() -> None:
     """Stop the embedded PostgreSQL."""
+    from xinheng.plumbing.node import read_node
     from xinheng.plumbing.postgres.embedded import EmbeddedServer
-    from xinheng.settings.node import read_node
 
     EmbeddedServer(read_node().state).stop()
 

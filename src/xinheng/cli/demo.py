@@ -77,7 +77,7 @@ def clean() -> None:
 
 
 def _state() -> Path:
-    from xinheng.settings.node import state_folder
+    from xinheng.plumbing.node import state_folder
 
     return state_folder()
 
@@ -93,7 +93,7 @@ def _start_database() -> None:
 def _fill(state: Path, organisations: int) -> None:
     """Make the province's files and send them through intake."""
     from xinheng.plumbing.clock import today
-    from xinheng.settings.node import PROJECT
+    from xinheng.plumbing.node import PROJECT
 
     folder = state / "province"
     console.print(f"② 合成省（{organisations:,} 个虚构主体）· a synthetic province, nobody in it exists")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from xinheng.plumbing.http.logs import logging_settings
+from xinheng.plumbing.node import PROJECT, read_node, secret
 from xinheng.settings.database import connection_settings, database_url
-from xinheng.settings.node import PROJECT, read_node, secret
 
 XINHENG = read_node()
 SOURCE = PROJECT / "src" / "xinheng"

@@ -6,8 +6,8 @@ import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from xinheng.plumbing.node import NodeSettings, UnsafeSettings
 from xinheng.plumbing.postgres.embedded import EmbeddedServer
-from xinheng.settings.node import NodeSettings, UnsafeSettings
 
 
 def database_url(node: NodeSettings) -> str:
