@@ -24,6 +24,7 @@ COMPOSED = {
 """Functions that change state through the one action that they call, with that action."""
 _IN_TRANSIT = "pieces of a file on their way: nothing is received before `receive` logs it"
 NO_STATE = {
+    "areas/intake/actions/tidy:forget_lost": "after a restore: what the backup does not hold is forgotten",
     "areas/archive/actions:prepared": "fills a bare table that nobody reads until `deposit` places it",
     "areas/intake/actions/uploads:begin_upload": _IN_TRANSIT,
     "areas/intake/actions/uploads:add_piece": _IN_TRANSIT,

@@ -19,8 +19,8 @@ from tests.acceptance.conftest import as_csv, department, law, send
 from tests.acceptance.rows import FARM, MILL, ORGAN, penalty
 from tests.acceptance.test_natural_persons import person
 from xinheng.areas.departments.terms import DepartmentFacts
+from xinheng.plumbing.node import PROJECT
 from xinheng.plumbing.postgres.connection import connection_uri
-from xinheng.settings.node import PROJECT
 
 __all__ = ["department", "law", "send"]
 
@@ -71,7 +71,7 @@ def command(environment: Callable[[], dict[str, str]]) -> Callable[..., subproce
     def start(*words: object, kill: tuple[str, str] = ("never", "-"), **more: Any) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.faults.child", *kill, *map(str, words)],
-            cwd=PROJECT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
+            cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **{"env": environment()} | more,
         )  # fmt: skip
 
     return start

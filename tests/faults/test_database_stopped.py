@@ -17,8 +17,8 @@ from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import penalty
 from tests.faults.conftest import Ended, ended
 from xinheng.cli.serve import worker_command
+from xinheng.plumbing.node import PROJECT
 from xinheng.plumbing.postgres.embedded import EmbeddedServer
-from xinheng.settings.node import PROJECT
 
 Run = Callable[..., Ended]
 POINTS = {

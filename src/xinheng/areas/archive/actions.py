@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from xinheng.areas.archive import store
 from xinheng.areas.archive.models import TakenBack
 from xinheng.areas.archive.terms import ROW_BITS, Change, Placed
 from xinheng.areas.ledger.actions import Batch, Recorded, batch_of, recorded
+from xinheng.plumbing.tabular.ahead import read_ahead
 from xinheng.plumbing.tabular.copy import arrow_batches
 
 SHELF_FROM = 100_000
@@ -71,14 +73,18 @@ def _prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, 
             changes.append(frame.select(_CHANGES.names()))
             yield from _version_batches(frame, submission=submission, shelf=shelf, known_from=known_from)
 
-    staged = store.stage(batches(), submission=submission, shelf=shelf)
+    with closing(read_ahead(batches(), depth=2)) as ahead:
+        staged = store.stage(ahead, submission=submission, shelf=shelf)
     rows = pl.concat([_CHANGES.to_frame(), *changes])
+    with ThreadPoolExecutor(max_workers=1) as hashing:
+        batch = hashing.submit(batch_of, rows.select("row_no", "change", "key", "content_hash"))
+        store.index(staged)
     return Load(
         submission=submission,
         staged=staged,
         changes=rows.select("row_no", "change", "current_id"),
         instruments=rows["instrument"],
-        batch=batch_of(rows.select("row_no", "change", "key", "content_hash")),
+        batch=batch.result(),
     )
 
 

@@ -30,6 +30,11 @@ def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
     return store.batch_rows(place, wanted=wanted)
 
 
+def changed_rows(place: BatchPlace, *, wanted: range) -> tuple[int, ...]:
+    """Rows of a batch, by their places, whose content is not what was deposited; none, unless somebody changed it."""
+    return store.changed_rows(place, wanted=wanted)
+
+
 def first_received_days(submission: int) -> dict[date, int]:
     """Of the records that a submission brought in for the first time: decision day → number."""
     return store.first_received_days(submission)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 import polars as pl
@@ -87,6 +87,11 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
     if covered is None or covered.size < second:
         raise NotYetCovered(f"no checkpoint covers {second} entries yet")
     return consistency_proof(first, second, store.read_nodes)
+
+
+def deposits() -> Iterator[LogEntry]:
+    """Every entry that deposited rows, oldest first."""
+    return store.deposits()
 
 
 def batch(seq: int) -> Batch:

@@ -75,6 +75,13 @@ def entries(*, start: int, stop: int) -> Iterator[LogEntry]:
             yield _entry(row)
 
 
+def deposits() -> Iterator[LogEntry]:
+    """Entries that have a batch, in order."""
+    rows = models.Entry.objects.filter(batch__isnull=False).order_by("seq").select_related("batch")
+    for row in rows.defer("batch__subtrees").iterator():
+        yield _entry(row)
+
+
 def leaf_hashes(*, start: int, stop: int) -> Iterator[bytes]:
     """Leaf hashes start ≤ seq < stop in order."""
     for first in range(start, stop, _PAGE):

@@ -121,6 +121,21 @@ class FileStore:
         """When a file was written, by the storage's own clock."""
         return self._storage.get_modified_time(name)
 
+    def sealed(self, name: str) -> IO[bytes]:
+        """A kept file as it lies there, encrypted; FileNotFoundError when it is gone. Close it."""
+        return self._storage.open(name, "rb")
+
+    def keep_sealed(self, name: str, stream: IO[bytes]) -> None:
+        """Put an encrypted file back under its name, durable, whole or not at all."""
+        with workspace(self._incoming) as folder:
+            with _private(folder / "file") as target:
+                while piece := stream.read(_PIECE):
+                    target.write(piece)
+                target.flush()
+                os.fsync(target.fileno())
+            self._storage.delete(name)
+            self._place(folder / "file", name)
+
     def delete_unremembered(self, name: str) -> None:
         """Remove a file by the name that `names` gave: its key was never kept, nobody can read it."""
         self._storage.delete(name)

@@ -35,6 +35,11 @@ def _package() -> Path:
     return Path(spec.origin).parent
 
 
+def bundled_programs() -> Path:
+    """Folder of the package's programs: `pg_dump`, `psql` and the others."""
+    return _package() / "pginstall" / "bin"
+
+
 @dataclass(frozen=True)
 class EmbeddedServer:
     """One cluster below `state`; `durable=False` turns fsync off and is for tests alone."""

@@ -7,10 +7,17 @@ from xinheng.areas.archive.store.place import (
     Staged,
     attach,
     discard,
+    index,
     stage,
     staged_submissions,
 )
-from xinheng.areas.archive.store.read import batch_place, batch_rows, first_received_days, versions
+from xinheng.areas.archive.store.read import (
+    batch_place,
+    batch_rows,
+    changed_rows,
+    first_received_days,
+    versions,
+)
 
 __all__ = [
     "EVERYDAY_SHELF",
@@ -19,9 +26,11 @@ __all__ = [
     "attach",
     "batch_place",
     "batch_rows",
+    "changed_rows",
     "compare",
     "discard",
     "first_received_days",
+    "index",
     "stage",
     "staged_submissions",
     "versions",

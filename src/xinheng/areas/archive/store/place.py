@@ -76,11 +76,16 @@ def stage(batches: Iterable[pa.RecordBatch], *, submission: int, shelf: int) -> 
                 f"CREATE TABLE {table} (LIKE archive_version INCLUDING CONSTRAINTS, CHECK (shelf = {int(shelf)}))"
             )
     rows = copy_batches(connection_uri(), table, VERSION_SCHEMA, batches)
-    if shelf != EVERYDAY_SHELF:
-        with connection.cursor() as cursor:
-            for statement in _INDEXES:
-                cursor.execute(statement.format(table=table))
     return Staged(table=table, shelf=shelf, rows=rows)
+
+
+def index(staged: Staged) -> None:
+    """Give a big load the indexes that the archive has, so that its attachment makes none; everyday rows need none."""
+    if staged.shelf == EVERYDAY_SHELF:
+        return
+    with connection.cursor() as cursor:
+        for statement in _INDEXES:
+            cursor.execute(statement.format(table=staged.table))
 
 
 def attach(staged: Staged) -> None:

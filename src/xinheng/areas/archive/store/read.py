@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
 from xinheng.areas.archive.terms import ROW_BITS, BatchPlace, Change, SubjectKind, VersionFacts
+from xinheng.kernel.tlog.canonical import canonical
 
 _COLUMNS = (
     "id, item, key, content_hash, subject_kind, subject, organ, instrument, decided_on, begins_on, ends_on, region,"
@@ -51,16 +53,25 @@ def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
         "SELECT row_no, change, key, content_hash FROM archive_version"
         " WHERE id >= %(first)s AND id < %(after)s AND known_from = %(at)s"
         " ORDER BY id OFFSET %(start)s LIMIT %(number)s",
-        {
-            "first": place.submission << ROW_BITS,
-            "after": (place.submission + 1) << ROW_BITS,
-            "at": place.at,
-            "start": wanted.start,
-            "number": len(wanted),
-        },
+        _slice(place, wanted),
     )
     schema = {"row_no": pl.UInt32, "change": pl.String, "key": pl.Binary, "content_hash": pl.Binary}
     return pl.DataFrame(rows, schema=schema)
+
+
+def changed_rows(place: BatchPlace, *, wanted: range) -> tuple[int, ...]:
+    """Of the rows of a batch, by their places, those whose content is not the one that their hash was made of."""
+    rows = _rows(
+        "SELECT row_no, content_hash, data FROM archive_version"
+        " WHERE id >= %(first)s AND id < %(after)s AND known_from = %(at)s"
+        " ORDER BY id OFFSET %(start)s LIMIT %(number)s",
+        _slice(place, wanted),
+    )
+    return tuple(
+        row["row_no"]
+        for row in rows
+        if sha256(canonical(json.loads(row["data"]))).digest() != bytes(row["content_hash"])
+    )
 
 
 def first_received_days(submission: int) -> dict[date, int]:
@@ -87,6 +98,17 @@ def _facts(row: Mapping[str, Any]) -> VersionFacts:
             "row": row["row_no"],
         }
     )
+
+
+def _slice(place: BatchPlace, wanted: range) -> dict[str, Any]:
+    """Where in the table some places of a batch are."""
+    return {
+        "first": place.submission << ROW_BITS,
+        "after": (place.submission + 1) << ROW_BITS,
+        "at": place.at,
+        "start": wanted.start,
+        "number": len(wanted),
+    }
 
 
 def _rows(statement: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ def waiting_rows(weighed: Weighed) -> pl.DataFrame:
         frame.join(wanted, on="row_no", how="semi").select(
             "row_no", row=pl.struct(pl.all().exclude("row_no", "key", "content_hash")).struct.json_encode()
         )
-        for frame in weighed.file.rows.frames()
+        for frame in (weighed.file.rows.frames() if wanted.height else ())
     ]
     empty = pl.DataFrame(schema={"row_no": pl.UInt32, "row": pl.String})
     return pl.concat([empty, *parts]).join(why, on="row_no", how="left").select("row_no", "rule", "row")
@@ -28,8 +28,8 @@ def problem_rows(weighed: Weighed) -> pl.DataFrame:
     wanted = weighed.of(Outcome.REJECTED).select("row_no")
     rules = _rules(weighed, Severity.REJECT)
     instruments = [
-        frame.join(wanted, on="row_no", how="semi").select("row_no", "instrument")
-        for frame in weighed.file.rows.frames()
+        frame.join(wanted, on="row_no", how="semi")
+        for frame in (weighed.file.rows.frames("row_no", "instrument") if wanted.height else ())
     ]
     empty = pl.DataFrame(schema={"row_no": pl.UInt32, "instrument": pl.String})
     joined = wanted.join(pl.concat([empty, *instruments]), on="row_no", how="left").join(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,10 @@ import polars as pl
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake.actions.legacy import resolved
 from xinheng.areas.intake.actions.opened import opened
-from xinheng.areas.intake.actions.rows import finished_rows
+from xinheng.areas.intake.actions.rows import PERSONS, finished_rows
 from xinheng.areas.intake.actions.spool import Spool
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.rules import Checker, compile_checker
+from xinheng.areas.intake.rules import Checked, Checker, compile_checker
 from xinheng.areas.intake.rules.report import FINDINGS
 from xinheng.areas.intake.terms import VALUE_SHOWN, Disposition, Severity
 from xinheng.areas.subjects import service as subjects
@@ -27,6 +27,7 @@ from xinheng.kernel.lawbook.meta import CatalogueItem, DisclosureTerm
 from xinheng.kernel.lawbook.meta.fields import PERSON_TYPES
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import day_of
+from xinheng.plumbing.tabular.ahead import read_ahead
 from xinheng.plumbing.tabular.columns import ColumnMap, apply_mapping, map_columns
 from xinheng.plumbing.tabular.table import Table
 from xinheng.plumbing.tabular.terms import UnreadableTable
@@ -42,17 +43,18 @@ Report = Callable[[int], None]
 class CheckedFile:
     """A file's rows after the check: `rows` and `findings` spooled, `index` with the keys of all rows.
 
-    `malformed` rows could not be cut into columns; they count as received and rejected.
+    `malformed` rows could not be cut into columns; they count as received and rejected. `persons`: row_no and
+    `PERSONS`, in clear and in memory alone.
     """
 
     item: CatalogueItem
     rows: Spool
     findings: Spool
     index: pl.DataFrame
+    persons: pl.DataFrame
     layout: dict[str, Any]
     preview: list[dict[str, str]]
     item_version: str = ""
-    persons: list[pl.DataFrame] = field(default_factory=list)
 
 
 class NotForThisItem(UnreadableTable):
@@ -112,23 +114,30 @@ def _read(
     preview: list[dict[str, str]] = []
     checker = _checker(item, day_of(submission.received_at))
     done = 0
-    for raw in table.batches():
-        checked = resolved(checker.check(apply_mapping(raw, columns)))
-        frame, found_persons = finished_rows(checked, item=item, submission=submission)
-        rows.write(frame)
-        findings.write(checked.findings.select(FINDINGS.names()))
-        indexes.append(frame.select(INDEX))
-        persons.append(found_persons)
-        if not preview:
-            preview = _first_rows(checked.rows, item)
-        done += raw.height
-        report(done)
+    with closing(read_ahead(_checked(table, columns, checker), depth=1)) as portions:
+        for fresh in portions:
+            checked = resolved(fresh)
+            frame, found_persons = finished_rows(checked, item=item, submission=submission)
+            rows.write(frame)
+            findings.write(checked.findings.select(FINDINGS.names()))
+            indexes.append(frame.select(INDEX))
+            persons.append(found_persons)
+            if not preview:
+                preview = _first_rows(checked.rows, item)
+            done += frame.height
+            report(done)
     findings.write(_malformed_findings(table))
     indexes.append(_malformed_index(table))
     return CheckedFile(
         item=item, rows=rows, findings=findings, index=pl.concat(indexes), layout=_layout(table, columns),
-        preview=preview, persons=persons,
+        preview=preview, persons=pl.concat(persons) if persons else PERSONS.to_frame(),
     )  # fmt: skip
+
+
+def _checked(table: Table, columns: ColumnMap, checker: Checker) -> Generator[Checked]:
+    """The portions after the check; the next one is made while the present one is finished and spooled."""
+    for raw in table.batches():
+        yield checker.check(apply_mapping(raw, columns))
 
 
 def _checker(item: CatalogueItem, day: date) -> Checker:

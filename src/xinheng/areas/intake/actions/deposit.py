@@ -14,9 +14,9 @@ from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.actions.attention import problem_rows, waiting_rows
 from xinheng.areas.intake.actions.check import checked_file
-from xinheng.areas.intake.actions.findings import keep_findings
+from xinheng.areas.intake.actions.findings import kept_findings
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome
-from xinheng.areas.intake.actions.receive import delete_forgotten
+from xinheng.areas.intake.actions.receive import delete_forgotten, remembered
 from xinheng.areas.intake.actions.refuse import refuse
 from xinheng.areas.intake.actions.room import told_when_full
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
@@ -46,13 +46,13 @@ def process(number: int, *, at: datetime, report: Report | None = None) -> Submi
         confirmed = submission.state == State.DEPOSITING
         if not confirmed:
             store.set_state(submission, State.CHECKING, at=at)
-        kept = submission.stored
+        files = remembered(submission)
         try:
             with told_when_full(submission):
                 done = _go_through(submission, hold=submission.hold and not confirmed, at=at, report=report)
         except UnreadableTable as unreadable:
             done = refuse(submission, unreadable, actor=submission.actor, at=at)
-        delete_forgotten(done, kept)
+        delete_forgotten(done, files)
         return done
 
 
@@ -70,12 +70,12 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
         alone(of_item(submission.item)),
     ):
         weighed = weigh(file, submission)
-        kept = keep_findings(file.findings, folder=folder)
-        told = weighed.told() | {"findings": kept}
-        if hold:
-            return store.set_previewed(submission, told, at=at)
-        store.set_state(submission, State.DEPOSITING, at=at)
-        return _place(submission, weighed, told=told, at=at)
+        with kept_findings(file.findings, folder=folder) as findings:
+            told = weighed.told() | {"findings": findings}
+            if hold:
+                return store.set_previewed(submission, told, at=at)
+            store.set_state(submission, State.DEPOSITING, at=at)
+            return _place(submission, weighed, told=told, at=at)
 
 
 def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:
@@ -92,8 +92,9 @@ def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at
     ):
         with one_entry_each():
             subjects.open_organisations(_organisations(weighed), actor=submission.actor, at=at)
-            if persons := weighed.file.persons:
-                subjects.save_persons(pl.concat(persons), actor=submission.actor, at=at)
+            persons = _persons(weighed)
+            if persons.height:
+                subjects.save_persons(persons, actor=submission.actor, at=at)
             _register(submission, weighed, at=at)
             store.add_pending(submission, waiting_rows(weighed))
             store.add_problems(submission, problem_rows(weighed))
@@ -112,6 +113,13 @@ def _register(submission: Submission, weighed: Weighed, *, at: datetime) -> None
         subjects.register_records(standing, source=submission.department_id, actor=submission.actor, at=at)
 
 
+def _persons(weighed: Weighed) -> pl.DataFrame:
+    """The persons that rows bring which are placed or wait; an unchanged row brings nobody new."""
+    kept = weighed.of(*PLACED, Outcome.PENDING).select("row_no")
+    rows = weighed.file.persons.join(kept, on="row_no", how="semi").drop("row_no")
+    return rows.unique(["keyed_hash", "role", "uscc"])
+
+
 def _organisations(weighed: Weighed) -> pl.DataFrame:
     """Code, name and region of every organisation that the placed rows are about, each once."""
     placed = weighed.of(*PLACED)
@@ -120,7 +128,7 @@ def _organisations(weighed: Weighed) -> pl.DataFrame:
         .join(placed, on="row_no", how="semi")
         .select(uscc="subject", name="subject_name", region="region")
         .unique("uscc", keep="last")
-        for frame in weighed.file.rows.frames()
+        for frame in weighed.file.rows.frames("row_no", "subject_kind", "subject", "subject_name", "region")
     ]
     empty = pl.DataFrame(schema={"uscc": pl.String, "name": pl.String, "region": pl.String})
     return pl.concat([empty, *parts]).unique("uscc", keep="last")

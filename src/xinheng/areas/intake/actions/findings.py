@@ -14,16 +14,29 @@ from xinheng.plumbing.files.store import StoredFile, file_store
 PURPOSE = "findings"
 
 
-def keep_findings(findings: Spool, *, folder: Path) -> dict[str, Any] | None:
-    """Put the spooled findings together and keep them; None when there is nothing to find fault with."""
+@contextmanager
+def kept_findings(findings: Spool, *, folder: Path) -> Iterator[dict[str, Any] | None]:
+    """Put the spooled findings together and keep them; None when there is nothing to find fault with.
+
+    A block that fails leaves no file.
+    """
+    stored = _keep(findings, folder)
+    try:
+        yield None if stored is None else asdict(stored) | {"wrapped_key": stored.wrapped_key.hex()}
+    except BaseException:
+        if stored is not None:
+            file_store().delete(stored)
+        raise
+
+
+def _keep(findings: Spool, folder: Path) -> StoredFile | None:
     scanned = findings.scan()
     if scanned is None:
         return None
     path = folder / "findings.parquet"
     scanned.sink_parquet(path, compression="zstd")
     with path.open("rb") as stream:
-        stored = file_store().store(stream, purpose=PURPOSE)
-    return asdict(stored) | {"wrapped_key": stored.wrapped_key.hex()}
+        return file_store().store(stream, purpose=PURPOSE)
 
 
 @contextmanager

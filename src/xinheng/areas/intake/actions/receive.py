@@ -122,13 +122,19 @@ def stored_of(kept: Mapping[str, Any]) -> StoredFile:
     return StoredFile(**{**kept, "wrapped_key": bytes.fromhex(kept["wrapped_key"])})
 
 
-def delete_forgotten(submission: Submission, kept: dict[str, Any] | None) -> None:
-    """Delete the file that a submission had and has no more; its number, hash and counts stay.
+def remembered(submission: Submission) -> dict[str, StoredFile]:
+    """The files that a submission knows of, by name: what was sent, and all findings."""
+    known = (submission.stored, submission.findings)
+    return {kept["name"]: stored_of(kept) for kept in known if kept is not None}
 
-    The row forgets first: then nobody has the file's key, and what a crash leaves here is swept away by `tidy`.
+
+def delete_forgotten(submission: Submission, before: Mapping[str, StoredFile]) -> None:
+    """Delete the files that a submission knew of before and knows no more.
+
+    The row forgets first: then nobody has a file's key, and what a crash leaves here is swept away by `tidy`.
     """
-    if kept is not None and submission.stored is None:
-        file_store().delete(stored_of(kept))
+    for name in before.keys() - remembered(submission).keys():
+        file_store().delete(before[name])
 
 
 def item_to_receive(sending: Sending, at: datetime) -> CatalogueItem:

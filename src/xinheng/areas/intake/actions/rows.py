@@ -44,8 +44,16 @@ SPOOLED = pl.Schema(
 """What is spooled of a row. `subject` is empty where nobody knows yet whom the row is about."""
 
 PERSONS = pl.Schema(
-    {"keyed_hash": pl.String, "number": pl.String, "role": pl.String, "uscc": pl.String, "source": pl.String}
+    {
+        "row_no": pl.UInt32,
+        "keyed_hash": pl.String,
+        "number": pl.String,
+        "role": pl.String,
+        "uscc": pl.String,
+        "source": pl.String,
+    }
 )
+"""A person as a row names one, with the number in clear."""
 
 
 def finished_rows(
@@ -114,6 +122,7 @@ def _hashed_documents(
         hashes = keyed_hash_column(rows[code], ring=ring)
         own = code == person_document(item)
         found = rows.filter(pl.col("disposition") != Disposition.REJECT).select(
+            "row_no",
             keyed_hash=hashes.filter(rows["disposition"] != Disposition.REJECT),
             number=code,
             role=pl.lit(_role_of_subject(item) if own else PersonRole.LEGAL_REPRESENTATIVE.value),
@@ -121,7 +130,7 @@ def _hashed_documents(
             source=pl.lit(source),
         )
         needed = ["number"] if own else ["number", "uscc"]
-        known.append(found.drop_nulls(needed).unique(["keyed_hash", "uscc"]))
+        known.append(found.drop_nulls(needed))
         rows = rows.with_columns(hashes.alias(code))
     return rows, pl.concat(known)
 

@@ -24,10 +24,10 @@ class Spool:
             frame.write_ipc(path, compression="lz4")
             self.parts.append(path)
 
-    def frames(self) -> Iterator[pl.DataFrame]:
-        """The portions, one at a time in memory."""
+    def frames(self, *columns: str) -> Iterator[pl.DataFrame]:
+        """The portions, one at a time in memory; with `columns` only those are read."""
         for path in self.parts:
-            yield pl.read_ipc(path)
+            yield pl.read_ipc(path, columns=list(columns) or None)
 
     def scan(self) -> pl.LazyFrame | None:
         """All portions as one lazy frame; None when there is none."""

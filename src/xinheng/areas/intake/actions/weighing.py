@@ -33,7 +33,7 @@ class Weighed:
     def placed_rows(self) -> Iterator[pl.DataFrame]:
         """The portions that go into the archive, with change and current_id beside the spooled columns."""
         placed = self.of(*PLACED)
-        for frame in self.file.rows.frames():
+        for frame in self.file.rows.frames() if placed.height else ():
             yield frame.join(placed, on="row_no", how="inner", maintain_order="left").rename(
                 {"outcome": "change"}
             )
