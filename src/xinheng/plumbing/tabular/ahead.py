@@ -1,6 +1,6 @@
 """Reading ahead: the next pieces are made in a thread while the present one is used."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import TypeVar
@@ -16,7 +16,7 @@ class _End:
         self.error = error
 
 
-def read_ahead(pieces: Iterable[T], *, depth: int) -> Iterator[T]:
+def read_ahead(pieces: Iterable[T], *, depth: int) -> Generator[T, None, None]:
     """`pieces` in their order, at most `depth` of them made before they are asked for.
 
     An exception of the source is raised where it would have been; closing the iterator ends the thread.
@@ -50,7 +50,7 @@ def _put(queue: "Queue[T | _End]", piece: "T | _End", stop: Event) -> bool:
     return False
 
 
-def _drain(queue: "Queue[T | _End]", stop: Event, thread: Thread) -> Iterator[T]:
+def _drain(queue: "Queue[T | _End]", stop: Event, thread: Thread) -> Generator[T, None, None]:
     thread.start()
     try:
         while True:
