@@ -33,9 +33,9 @@ def install() -> None:
     def teardown(self: Any) -> None:
         _switch("DISABLE")
         try:
-            # Django leaves tables alone that it did not make itself, and the partitioned one is such a table
+            # Django leaves tables alone that it did not make itself, and the partitioned one and the jobs' are such
             with connection.cursor() as cursor:
-                cursor.execute("TRUNCATE archive_version")
+                cursor.execute("TRUNCATE archive_version, procrastinate_jobs CASCADE")
             original(self)
         finally:
             _switch("ENABLE")

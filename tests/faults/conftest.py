@@ -117,7 +117,9 @@ def first_rows() -> list[dict[str, str]]:
 def mixed_rows() -> list[dict[str, str]]:
     """A file with every outcome: unchanged, corrected, withdrawn, new (one about a person), pending, rejected."""
     one, two, three = ({"CZLX": ""} | row for row in first_rows())
-    four = {"CZLX": ""} | penalty(CF_WSH="黔示罚〔2026〕4号", CF_XDR_SHXYM=FARM, CF_XDR_MC="贵阳示例农场有限公司")
+    four = {"CZLX": ""} | penalty(
+        CF_WSH="黔示罚〔2026〕4号", CF_XDR_SHXYM=FARM, CF_XDR_MC="贵阳示例农场有限公司"
+    )
     some = {"CZLX": ""} | person(CF_WSH="黔示罚〔2026〕5号")
     nameless = {"CZLX": ""} | penalty(CF_WSH="黔示罚〔2026〕6号", CF_XDR_SHXYM="")
     baseless = {"CZLX": ""} | penalty(CF_WSH="黔示罚〔2026〕7号", CF_YJ="无", CF_XDR_SHXYM=MILL)
@@ -129,7 +131,15 @@ def mixed_rows() -> list[dict[str, str]]:
 
 
 MIXED = {"received": 7, "new": 2, "corrected": 1, "withdrawn": 1, "unchanged": 1, "rejected": 1, "pending": 1}
-MIXED_AGAIN = {"received": 7, "new": 0, "corrected": 0, "withdrawn": 0, "unchanged": 5, "rejected": 1, "pending": 1}
+MIXED_AGAIN = {
+    "received": 7,
+    "new": 0,
+    "corrected": 0,
+    "withdrawn": 0,
+    "unchanged": 5,
+    "rejected": 1,
+    "pending": 1,
+}
 
 
 @pytest.fixture

@@ -33,7 +33,9 @@ def received(file: str) -> int:
 
     sender = departments.department("scjg")
     assert sender is not None
-    sending = actions.Sending(department=sender, item="penalty", file_name=Path(file).name, channel=Channel.API)
+    sending = actions.Sending(
+        department=sender, item="penalty", file_name=Path(file).name, channel=Channel.API
+    )
     with Path(file).open("rb") as stream:
         submission = actions.receive(stream, sending, actor="test", at=now())
     actions.enqueue(submission)
@@ -68,4 +70,8 @@ def after(file: str, export: str) -> dict[str, Any]:
     platform.must_be_clean()
     platform.must_verify(Path(export))
     first = Submission.objects.exclude(pk=again.pk).order_by("-pk")[0]
-    return {"first": platform.submission(first), "again": platform.submission(again), "records": platform.records()}
+    return {
+        "first": platform.submission(first),
+        "again": platform.submission(again),
+        "records": platform.records(),
+    }

@@ -57,8 +57,12 @@ def submission(row: Submission) -> dict[str, Any]:
         "counts": {name: getattr(row, name) for name in COUNTS},
         "rules": row.rule_counts,
         "receipts": [(told.number, told.counts) for told in row.receipts.order_by("number")],
-        "pending": list(PendingRow.objects.filter(submission=row).order_by("row_no").values_list("row_no", "rule")),
-        "problems": list(ProblemRow.objects.filter(submission=row).order_by("row_no").values_list("row_no", "rules")),
+        "pending": list(
+            PendingRow.objects.filter(submission=row).order_by("row_no").values_list("row_no", "rule")
+        ),
+        "problems": list(
+            ProblemRow.objects.filter(submission=row).order_by("row_no").values_list("row_no", "rules")
+        ),
         "log": Counter(entry.kind for entry in ledger.entries_about("submission", row.receipt_no)),
         "rows in the log": [
             (entry.batch.size if entry.batch else 0)

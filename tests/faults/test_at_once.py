@@ -54,11 +54,14 @@ def at_once(*calls: Call) -> list[Any]:
 def penalties(numbers: Sequence[int], **given: str) -> bytes:
     """A file of penalties with these numbers, every second one about the farm."""
     return as_csv(
-        penalty(CF_WSH=f"黔示罚〔2026〕{number}号", CF_XDR_SHXYM=(MILL, FARM)[number % 2]) | given for number in numbers
+        penalty(CF_WSH=f"黔示罚〔2026〕{number}号", CF_XDR_SHXYM=(MILL, FARM)[number % 2]) | given
+        for number in numbers
     )
 
 
-def hand_in(sender: DepartmentFacts, content: bytes, *, item: str = "penalty", key: str | None = None) -> Submission:
+def hand_in(
+    sender: DepartmentFacts, content: bytes, *, item: str = "penalty", key: str | None = None
+) -> Submission:
     """A file received and processed."""
     sending = actions.Sending(
         department=sender, item=item, file_name="file.csv", channel=Channel.API, idempotency_key=key
@@ -164,17 +167,21 @@ def test_two_items_about_the_same_new_organisations(place: Path, sender: Departm
             lambda: hand_in(sender, _about(codes, "licence", turn), item="licence"),
         )
         assert [getattr(one, "new", one) for one in found] == [300, 300, 300]
-    assert rows("SELECT count(*), count(DISTINCT uscc) FROM subjects_organisation") == [(300 * ROUNDS, 300 * ROUNDS)]
+    assert rows("SELECT count(*), count(DISTINCT uscc) FROM subjects_organisation") == [
+        (300 * ROUNDS, 300 * ROUNDS)
+    ]
     must_be_whole(900 * ROUNDS, place / "export")
 
 
 def _about(codes: Sequence[str], item: str, turn: int) -> bytes:
     if item == "penalty":
         return as_csv(
-            penalty(CF_XDR_SHXYM=code, CF_WSH=f"黔示罚〔2026〕{turn}{number:04d}号") for number, code in enumerate(codes)
+            penalty(CF_XDR_SHXYM=code, CF_WSH=f"黔示罚〔2026〕{turn}{number:04d}号")
+            for number, code in enumerate(codes)
         )
     return as_csv(
-        licence(XK_XDR_SHXYM=code, XK_WSH=f"黔示许〔2026〕{turn}{number:04d}号") for number, code in enumerate(codes)
+        licence(XK_XDR_SHXYM=code, XK_WSH=f"黔示许〔2026〕{turn}{number:04d}号")
+        for number, code in enumerate(codes)
     )
 
 

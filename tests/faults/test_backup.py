@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from xinheng.plumbing.node import PROJECT
 
 from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import penalty
@@ -22,6 +21,7 @@ from xinheng.areas.intake import actions as intake
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.ledger import service as ledger
 from xinheng.cli.backup.manifest import MANIFEST, BrokenBackup, check_parts, read
+from xinheng.plumbing.node import PROJECT
 from xinheng.plumbing.postgres.connection import connection_uri
 from xinheng.plumbing.postgres.dumping import scratch_database
 from xinheng.verifier.main import main as verify
@@ -106,7 +106,9 @@ def test_restored_elsewhere(backup: Path, run: Run, elsewhere: dict[str, str | N
     (place / "export").mkdir()
     assert run("ledger", "export", place / "export", given=elsewhere).code == 0
     key = place / "export" / "node.key"
-    found = verify(["export", str(place / "export"), "--key", str(key), "--known", str(backup / "checkpoint.txt")])
+    found = verify(
+        ["export", str(place / "export"), "--key", str(key), "--known", str(backup / "checkpoint.txt")]
+    )
     assert found == 0
     # life goes on there: what waits is confirmed, the same file brings nothing new
     again = place / "again.csv"
@@ -119,15 +121,21 @@ def test_restored_elsewhere(backup: Path, run: Run, elsewhere: dict[str, str | N
     assert (refused.code, "不是空的" in refused.faults) == (2, True)
 
 
-def test_the_master_key_is_asked_for(backup: Path, run: Run, elsewhere: dict[str, str | None], place: Path) -> None:
+def test_the_master_key_is_asked_for(
+    backup: Path, run: Run, elsewhere: dict[str, str | None], place: Path
+) -> None:
     missing = run("restore", backup, given=elsewhere | {"XINHENG_MASTER_KEY": None})
     assert (missing.code, "恢复需要主密钥" in missing.faults) == (2, True)
-    wrong = run("restore", backup, given=elsewhere | {"XINHENG_MASTER_KEY": "another key of more than 32 letters"})
+    wrong = run(
+        "restore", backup, given=elsewhere | {"XINHENG_MASTER_KEY": "another key of more than 32 letters"}
+    )
     assert (wrong.code, "主密钥不是本备份所用的那一个" in wrong.faults) == (2, True)
     assert not (place / "elsewhere" / "files").exists()
 
 
-@pytest.mark.parametrize("part", ["database.dump", "checkpoint.txt", "files.jsonl", "manifest.json", "manifest.sig", "files"])
+@pytest.mark.parametrize(
+    "part", ["database.dump", "checkpoint.txt", "files.jsonl", "manifest.json", "manifest.sig", "files"]
+)
 def test_a_changed_backup_is_refused(
     part: str, backup: Path, run: Run, elsewhere: dict[str, str | None]
 ) -> None:
@@ -175,17 +183,28 @@ def test_changed_rows_fail_the_drill(node: None, place: Path, run: Run) -> None:
     """Somebody who owns the database changes a record: the log's root finds it, whatever the hashes of the copy say."""
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE archive_version DISABLE TRIGGER USER")
-        cursor.execute("UPDATE archive_version SET data = jsonb_set(data, '{CF_NR}', '\"免予处罚\"') WHERE row_no = 4")
+        cursor.execute(
+            "UPDATE archive_version SET data = jsonb_set(data, '{CF_NR}', '\"免予处罚\"') WHERE row_no = 4"
+        )
         cursor.execute("ALTER TABLE archive_version ENABLE TRIGGER USER")
     assert run("backup", place / "backup").code == 0
     done = run("drill", place / "backup")
-    assert (done.code, "row 4: the content is not that of its hash" in done.faults.replace("\n", " ")) == (1, True)
+    assert (done.code, "row 4: the content is not that of its hash" in done.faults.replace("\n", " ")) == (
+        1,
+        True,
+    )
 
 
-def test_made_while_files_come_in(node: None, place: Path, sender: DepartmentFacts, run: Run, command: Any) -> None:
+def test_made_while_files_come_in(
+    node: None, place: Path, sender: DepartmentFacts, run: Run, command: Any
+) -> None:
     """Whatever the dump names is in the backup, however busy the node is."""
     file = place / "more.csv"
-    file.write_bytes(as_csv(penalty(CF_WSH=f"黔示罚〔2025〕{n}号", CF_YJ=("", "《产品质量法》")[n % 2]) for n in range(2000)))
+    file.write_bytes(
+        as_csv(
+            penalty(CF_WSH=f"黔示罚〔2025〕{n}号", CF_YJ=("", "《产品质量法》")[n % 2]) for n in range(2000)
+        )
+    )
     busy = [command("intake", file, "--item", "penalty", "--department", "scjg") for _ in range(2)]
     made = run("backup", place / "backup")
     assert [ended(one).code for one in busy] == [0, 0]

@@ -76,7 +76,15 @@ def test_stopped_and_started_again(point: str, node: EmbeddedServer, tmp_path: P
     assert not node.running()
     node.start()
     found = answer(node, "after", str(file), str(tmp_path / "export"))
-    new = {"received": 50, "new": 50, "corrected": 0, "withdrawn": 0, "unchanged": 0, "rejected": 0, "pending": 0}
+    new = {
+        "received": 50,
+        "new": 50,
+        "corrected": 0,
+        "withdrawn": 0,
+        "unchanged": 0,
+        "rejected": 0,
+        "pending": 0,
+    }
     assert found["first"]["state"] == "deposited"
     assert found["first"]["counts"] == new
     assert found["first"]["receipts"] == [[1, new]]
@@ -89,7 +97,11 @@ def test_the_worker_outlives_the_database(node: EmbeddedServer, tmp_path: Path) 
     file = tmp_path / "file.csv"
     file.write_bytes(as_csv(penalty(CF_WSH=f"黔示罚〔1999〕{number}号") for number in range(1, 51)))
     worker = subprocess.Popen(
-        worker_command(), cwd=PROJECT, env=environment(node), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        worker_command(),
+        cwd=PROJECT,
+        env=environment(node),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         until(lambda: answer(node, "workers") == 1)

@@ -34,7 +34,11 @@ ROWS = 600
 def content(count: int = ROWS) -> bytes:
     """A file of some 300 kB whose text does not compress, with a finding in every second row."""
     return as_csv(
-        penalty(CF_WSH=f"黔示罚〔2026〕{number}号", CF_SY=os.urandom(100).hex(), CF_YJ=("", "《产品质量法》")[number % 2])
+        penalty(
+            CF_WSH=f"黔示罚〔2026〕{number}号",
+            CF_SY=os.urandom(100).hex(),
+            CF_YJ=("", "《产品质量法》")[number % 2],
+        )
         for number in range(count)
     )
 
@@ -51,7 +55,9 @@ def mounted(folder: Path, *, options: str) -> Iterator[None]:
     if shutil.which("mount") is None or os.geteuid() != 0:
         pytest.skip("only root can make a small disk")
     folder.mkdir(parents=True, exist_ok=True)
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, text=True)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], capture_output=True, text=True
+    )
     if made.returncode != 0:
         pytest.skip(f"no small disk can be made here: {made.stderr.strip()}")
     try:
@@ -77,7 +83,11 @@ def must_be_deposited(sent: Submission, folder: Path) -> None:
     """There is room again: the submission goes on and ends well."""
     done = actions.process(sent.pk, at=now())
     told = submission(done)
-    assert (told["state"], told["counts"]["new"], told["counts"]["rejected"]) == ("deposited", ROWS // 2, ROWS // 2)
+    assert (told["state"], told["counts"]["new"], told["counts"]["rejected"]) == (
+        "deposited",
+        ROWS // 2,
+        ROWS // 2,
+    )
     assert told["log"] == {"intake.received": 1, "archive.deposited": 1}
     must_be_clean()
     must_verify(folder)
@@ -91,7 +101,9 @@ def test_no_room_for_the_file(place: Path, sender: DepartmentFacts) -> None:
             receive(sender, given)
         assert refused.value.status == 507
         assert refused.value.text.zh.startswith("存储空间已满，文件没有收下。")
-        assert refused.value.text.en.startswith("The platform's storage is full and the file was not taken in.")
+        assert refused.value.text.en.startswith(
+            "The platform's storage is full and the file was not taken in."
+        )
         assert Submission.objects.count() == 0
         must_be_clean()
         must_be_deposited(receive(sender, given), place / "export")
@@ -161,7 +173,11 @@ def execute(statement: str) -> None:
 
 @pytest.mark.parametrize("shelf_from", [1_000_000, 100], ids=["everyday rows", "a shelf of its own"])
 def test_no_room_in_the_database(
-    shelf_from: int, place: Path, sender: DepartmentFacts, small_tablespace: Path, monkeypatch: pytest.MonkeyPatch
+    shelf_from: int,
+    place: Path,
+    sender: DepartmentFacts,
+    small_tablespace: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(archive, "SHELF_FROM", shelf_from)
     sent = receive(sender, content())
@@ -170,7 +186,9 @@ def test_no_room_in_the_database(
     must_be_deposited(sent, place / "export")
 
 
-def test_a_command_that_may_write_no_more(place: Path, sender: DepartmentFacts, command: Callable[..., Any]) -> None:
+def test_a_command_that_may_write_no_more(
+    place: Path, sender: DepartmentFacts, command: Callable[..., Any]
+) -> None:
     """The same for anybody, root or not: the process has a limit on the size of files."""
     file = place / "file.csv"
     file.write_bytes(content())
@@ -179,7 +197,10 @@ def test_a_command_that_may_write_no_more(place: Path, sender: DepartmentFacts, 
         resource.setrlimit(resource.RLIMIT_FSIZE, (100 * 1024, 100 * 1024))
 
     words = ("intake", file, "--item", "penalty", "--department", "scjg", "--lang")
-    for language, said in (("zh", "存储空间已满，文件没有收下"), ("en", "storage is full and the file was not taken")):
+    for language, said in (
+        ("zh", "存储空间已满，文件没有收下"),
+        ("en", "storage is full and the file was not taken"),
+    ):
         found = ended(command(*words, language, preexec_fn=no_large_files))
         assert found.code == 3, found.faults
         assert said in found.faults.replace("\n", " ")
@@ -187,3 +208,10 @@ def test_a_command_that_may_write_no_more(place: Path, sender: DepartmentFacts, 
     must_be_clean()
     assert ended(command(*words, "zh")).code == 0
     must_be_clean()
+
+
+def test_a_page_when_the_disk_is_full(place: Path, department: Callable[..., DepartmentFacts]) -> None:
+    """The upload itself finds no room for the body: the page says so, in both languages, with a fitting status."""
+    from django.test import Client
+
+    from tests.db.departments.support import login_as  # noqa: F401

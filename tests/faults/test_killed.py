@@ -15,7 +15,6 @@ from tests.faults.platform import must_be_clean, must_verify, records, standing,
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel
 from xinheng.plumbing.clock import now
 
 INTAKE = "xinheng.areas.intake.actions"
@@ -30,7 +29,11 @@ POINTS = {
     "during COPY": ("before", f"{ARCHIVE}.actions:_version_batches", "depositing"),
     "staged": ("before", f"{ARCHIVE}.actions:batch_of", "depositing"),
     "attached, not committed": ("after", f"{ARCHIVE}.store:attach", "depositing"),
-    "the receipt is written, not committed": ("after", "xinheng.areas.intake.store:add_receipt", "depositing"),
+    "the receipt is written, not committed": (
+        "after",
+        "xinheng.areas.intake.store:add_receipt",
+        "depositing",
+    ),
     "committed, nobody was told": ("before", "xinheng.cli.intake:print_receipt", "deposited"),
 }
 STANDING = [
@@ -87,7 +90,9 @@ def must_be_undisturbed(first: Submission) -> None:
     must_be_clean()
 
 
-def test_undisturbed(before: Submission, command: Callable[..., Any], mixed_file: Path, tmp_path: Path) -> None:
+def test_undisturbed(
+    before: Submission, command: Callable[..., Any], mixed_file: Path, tmp_path: Path
+) -> None:
     assert ended(command("intake", mixed_file, "--item", "penalty", "--department", "scjg")).code == 0
     must_be_undisturbed(before)
     must_verify(tmp_path / "export")
@@ -102,7 +107,9 @@ def test_killed_and_taken_up(
     moment, place, state = POINTS[point]
     killed("intake", mixed_file, "--item", "penalty", "--department", "scjg", at=(moment, place))
     assert state_of(before) == state
-    assert standing()[1] == (STANDING[1] if state == "deposited" else ("黔示罚〔2026〕2号", "new", "罚款2000元"))
+    assert standing()[1] == (
+        STANDING[1] if state == "deposited" else ("黔示罚〔2026〕2号", "new", "罚款2000元")
+    )
     take_up()
     if state is None:
         # nothing came of it: the sender, who got no number, sends again

@@ -25,7 +25,15 @@ POINTS = {
     "attached as a shelf, not committed": ("after", "xinheng.areas.archive.store:attach"),
     "the log is written, not committed": ("after", "xinheng.areas.intake.store:add_receipt"),
 }
-NEW = {"received": ROWS, "new": ROWS, "corrected": 0, "withdrawn": 0, "unchanged": 0, "rejected": 0, "pending": 0}
+NEW = {
+    "received": ROWS,
+    "new": ROWS,
+    "corrected": 0,
+    "withdrawn": 0,
+    "unchanged": 0,
+    "rejected": 0,
+    "pending": 0,
+}
 
 
 def receive(file: Path, sender: DepartmentFacts) -> Submission:

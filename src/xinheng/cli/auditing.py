@@ -70,7 +70,11 @@ def _rows_are_those_of(entry: LogEntry, place: BatchPlace) -> bool:
         tree.add(leaves_of(archive.batch_rows(place, wanted=wanted), secret=batch.secret))
     found = tree.finish()
     more = archive.batch_rows(place, wanted=range(batch.size, batch.size + 1)).height
-    return not more and entry.batch is not None and (found.size, found.root) == (entry.batch.size, entry.batch.root)
+    return (
+        not more
+        and entry.batch is not None
+        and (found.size, found.root) == (entry.batch.size, entry.batch.root)
+    )
 
 
 def _opens(kept: StoredFile, files: FileStore) -> bool:
@@ -87,4 +91,6 @@ def _opens(kept: StoredFile, files: FileStore) -> bool:
 def _store_at(folder: Path) -> FileStore:
     from django.core.files.storage import FileSystemStorage
 
-    return FileStore(storage=FileSystemStorage(location=folder), ring=key_ring(), incoming=folder, private=folder)
+    return FileStore(
+        storage=FileSystemStorage(location=folder), ring=key_ring(), incoming=folder, private=folder
+    )

@@ -68,7 +68,8 @@ def export_to(folder: Path) -> int:
 @app.command()
 def audit(
     files: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="look for kept files here, as a backup has them")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="look for kept files here, as a backup has them"),
     ] = None,
 ) -> None:
     """核对档案与账本 · Look whether the archive's rows are those of the log, and every kept file opens."""
@@ -80,4 +81,6 @@ def audit(
         errors.print(f"[red]{fault.zh} · {fault.en}[/red]", soft_wrap=True)
     if faults:
         raise typer.Exit(WRONG)
-    console.print("档案各行与账本一致，留存文件均可解密 · every row is what the log says, every kept file opens")
+    console.print(
+        "档案各行与账本一致，留存文件均可解密 · every row is what the log says, every kept file opens"
+    )

@@ -11,7 +11,9 @@ from xinheng.cli.setup import console, errors, ready
 
 def first_admin(
     username: Annotated[str, typer.Argument(help="login name of the administrator")],
-    department: Annotated[str, typer.Option(help="code of the credit centre, made when it is not there")] = "credit-centre",
+    department: Annotated[
+        str, typer.Option(help="code of the credit centre, made when it is not there")
+    ] = "credit-centre",
     name: Annotated[str, typer.Option(help="its Chinese name")] = "信用中心",
     region: Annotated[str, typer.Option(help="its region, GB/T 2260")] = "520000",
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
@@ -24,7 +26,9 @@ def first_admin(
     from xinheng.plumbing.clock import now
 
     if any(user.role is Role.CENTRE_ADMIN and user.active for user in service.users()):
-        errors.print("已有管理员，请由其在“用户”页添加 · there is an administrator already: use the users page")
+        errors.print(
+            "已有管理员，请由其在“用户”页添加 · there is an administrator already: use the users page"
+        )
         raise typer.Exit(2)
     try:
         if service.department(department) is None:

@@ -154,7 +154,13 @@ XINHENG_TOKEN_CHECK = "xinheng.areas.departments.service.user_of_token"  # noqa:
 CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
 # views are denied unless they name a permission; these packages guard their own
 SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin."]
-READINESS_CHECKS = {"lawpacks": "xinheng.areas.catalogue.service.lawbook"}
+READINESS_CHECKS = {
+    "migrations": "xinheng.plumbing.http.readiness.tables_are_current",
+    "lawpacks": "xinheng.areas.catalogue.service.lawbook",
+    "worker": "xinheng.plumbing.http.readiness.worker_lives",
+    "disk": "xinheng.plumbing.http.readiness.disks_have_room",
+}
+GAUGES = "xinheng.web.gauges.gauges"
 # requests / seconds, for each address and kind of page
 RATE_LIMITS = {
     "search": os.environ.get("XINHENG_RATE_SEARCH", "120/60"),

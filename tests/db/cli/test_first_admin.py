@@ -18,7 +18,10 @@ def test_one_administrator_is_made_and_no_second() -> None:
     assert done.exit_code == 0, done.output
     user = service.user("root")
     assert user is not None
-    assert (user.role, user.department.code if user.department else None) == (Role.CENTRE_ADMIN, "credit-centre")
+    assert (user.role, user.department.code if user.department else None) == (
+        Role.CENTRE_ADMIN,
+        "credit-centre",
+    )
     again = CliRunner().invoke(app, ["first-admin", "second", "--password", "a-long-pass-phrase-31"])
     assert again.exit_code == 2
     assert service.user("second") is None

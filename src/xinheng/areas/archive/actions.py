@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 from typing import Any
 
 import polars as pl
@@ -39,19 +40,52 @@ class Load:
 @contextmanager
 def prepared(
     frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime
-) -> Iterator[Load]:
+) -> Iterator[Callable[[], Load]]:
     """A load that lies staged until `deposit` takes it; where that fails, nothing of it is left.
 
-    `frames` of versions: columns of `archive_version` without shelf, id and known_from; plus current_id.
-    Nothing counts until `deposit` commits. A load that is prepared again replaces what a killed process left.
+    `frames` of versions: columns of `archive_version` without shelf, id and known_from; plus current_id. They are
+    read in a thread: a big load is staged on a connection of its own while the caller goes on, and the function that
+    the context gives waits for it. Nothing counts until `deposit` commits. A load that is prepared again replaces
+    what a killed process left.
     """
+    given_up = Event()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="stage") as beside:
+        try:
+            if expected < SHELF_FROM:
+                load = _prepare(
+                    frames, submission=submission, shelf=store.EVERYDAY_SHELF, known_from=known_from
+                )
+                yield lambda: load
+            else:
+                wanted = _until(given_up, frames)
+                staging = beside.submit(_prepare_beside, wanted, submission=submission, known_from=known_from)
+                yield staging.result
+        except BaseException:
+            given_up.set()
+            beside.shutdown()
+            # when even this fails, the database being gone, `loads_left` tells of the table later
+            with suppress(DatabaseFault):
+                store.discard(submission)
+            raise
+
+
+class GivenUp(Exception):
+    """Nobody wants the load any more."""
+
+
+def _until(given_up: Event, frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    for frame in frames:
+        if given_up.is_set():
+            raise GivenUp
+        yield frame
+
+
+def _prepare_beside(frames: Iterator[pl.DataFrame], *, submission: int, known_from: datetime) -> Load:
+    """Stage a big load in a thread, whose connection ends with it."""
     try:
-        yield _prepare(frames, submission=submission, expected=expected, known_from=known_from)
-    except BaseException:
-        # when even this fails, the database being gone, `loads_left` tells of the table later
-        with suppress(DatabaseFault):
-            store.discard(submission)
-        raise
+        return _prepare(frames, submission=submission, shelf=submission, known_from=known_from)
+    finally:
+        connection.close()
 
 
 def loads_left() -> tuple[int, ...]:
@@ -64,8 +98,7 @@ def discard_load(submission: int) -> None:
     store.discard(submission)
 
 
-def _prepare(frames: Iterator[pl.DataFrame], *, submission: int, expected: int, known_from: datetime) -> Load:
-    shelf = submission if expected >= SHELF_FROM else store.EVERYDAY_SHELF
+def _prepare(frames: Iterator[pl.DataFrame], *, submission: int, shelf: int, known_from: datetime) -> Load:
     changes: list[pl.DataFrame] = []
 
     def batches() -> Iterator[pa.RecordBatch]:

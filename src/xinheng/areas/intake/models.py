@@ -55,7 +55,12 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[State.DEPOSITED, State.PREVIEWED, State.TAKEN_BACK])
                 | Q(
-                    received=F("new") + F("corrected") + F("withdrawn") + F("unchanged") + F("rejected") + F("pending")
+                    received=F("new")
+                    + F("corrected")
+                    + F("withdrawn")
+                    + F("unchanged")
+                    + F("rejected")
+                    + F("pending")
                 ),
                 name="intake_submission_adds_up",
             ),
@@ -73,12 +78,17 @@ class PendingRow(models.Model):
     row_no = models.IntegerField()
     rule = models.TextField()
     row = models.JSONField()
-    state = models.TextField(choices=[(value.value, value.value) for value in PendingState], default=PendingState.OPEN)
+    state = models.TextField(
+        choices=[(value.value, value.value) for value in PendingState], default=PendingState.OPEN
+    )
     reason = models.TextField(default="")
     resolved_by = models.TextField(default="")
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["rule"], condition=Q(state=PendingState.OPEN), name="intake_pending_open_rule")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["submission", "row_no"], name="intake_pending_once"),
             models.CheckConstraint(
@@ -95,7 +105,9 @@ class ProblemRow(models.Model):
     row_no = models.IntegerField()
     instrument = models.TextField()
     rules = models.JSONField()
-    state = models.TextField(choices=[(value.value, value.value) for value in ProblemState], default=ProblemState.OPEN)
+    state = models.TextField(
+        choices=[(value.value, value.value) for value in ProblemState], default=ProblemState.OPEN
+    )
     closed_at = models.DateTimeField(null=True)
     closed_by = models.TextField(default="")
     reason = models.TextField(default="")
@@ -104,7 +116,9 @@ class ProblemRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["submission", "row_no"], name="intake_problem_once")]
         indexes = [
             models.Index(
-                fields=["instrument"], condition=Q(state=ProblemState.OPEN), name="intake_problem_open_instrument"
+                fields=["instrument"],
+                condition=Q(state=ProblemState.OPEN),
+                name="intake_problem_open_instrument",
             )
         ]
 
@@ -120,7 +134,6 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "number"], name="intake_receipt_once")]
-
 
 
 class Upload(models.Model):

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from xinheng.areas.archive import service as archive
 from xinheng.areas.archive.terms import BatchPlace
 from xinheng.areas.catalogue import service as catalogue
+from xinheng.areas.intake import store
 from xinheng.areas.intake.actions import findings_file
 from xinheng.areas.intake.actions.rows import KEY_BYTES
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
@@ -114,7 +115,26 @@ def history(*, department: str | None = None, item: str = "", state: str = "") -
 def unfinished(*, before: datetime) -> QuerySet[Submission]:
     """Submissions that came in, or were begun, before a moment and still are not done."""
     going_on = (State.RECEIVED, State.CHECKING, State.DEPOSITING)
-    return Submission.objects.filter(state__in=going_on, received_at__lt=before).exclude(started_at__gte=before)
+    return Submission.objects.filter(state__in=going_on, received_at__lt=before).exclude(
+        started_at__gte=before
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """Numbers by state, by outcome, by rule."""
+
+    submissions: Mapping[str, int]
+    rows: Mapping[str, int]
+    pending: Mapping[str, int]
+
+
+def going_on(*, since: datetime) -> GoingOn:
+    """Submissions that are not done, and those received since a moment; rows of these, and rows that wait."""
+    open_ones, done = store.by_state(since=since)
+    return GoingOn(
+        submissions=open_ones | done, rows=store.rows_since(since), pending=store.pending_by_rule()
+    )
 
 
 def pending_rows(*, department: str | None = None) -> QuerySet[PendingRow]:

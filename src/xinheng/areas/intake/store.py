@@ -7,17 +7,42 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import F
+from django.db.models import Count, F, QuerySet, Sum
 
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
 from xinheng.areas.intake.states import NEXT_STATES, PendingState, ProblemState, State
 from xinheng.plumbing.postgres.copying import copy_into
 
+NOT_DONE = frozenset({State.RECEIVED, State.CHECKING, State.PREVIEWED, State.DEPOSITING})
 COUNTS = ("received", "new", "corrected", "withdrawn", "unchanged", "rejected", "pending")
 
 
 class UnableToChangeState(RuntimeError):
     """The submission's state does not allow this step; the message names both states."""
+
+
+def by_state(*, since: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    """Submissions by state: all that are not done; of the others those received since a moment."""
+    open_ones = Submission.objects.filter(state__in=NOT_DONE)
+    done = Submission.objects.filter(state__in=set(State) - NOT_DONE, received_at__gte=since)
+    return _counted(open_ones, "state"), _counted(done, "state")
+
+
+def rows_since(moment: datetime) -> dict[str, int]:
+    """Rows of the submissions received since a moment, by what became of them."""
+    asked = Submission.objects.filter(state=State.DEPOSITED, received_at__gte=moment)
+    return {
+        name: total or 0 for name, total in asked.aggregate(**{name: Sum(name) for name in COUNTS}).items()
+    }
+
+
+def pending_by_rule() -> dict[str, int]:
+    """Rows that wait for a person."""
+    return _counted(PendingRow.objects.filter(state=PendingState.OPEN), "rule")
+
+
+def _counted(rows: QuerySet[Any], column: str) -> dict[str, int]:
+    return dict(rows.order_by().values_list(column).annotate(n=Count("pk")))
 
 
 def set_state(submission: Submission, state: State, *, at: datetime, **values: Any) -> Submission:
@@ -59,7 +84,9 @@ def add_receipt(submission: Submission, counts: Mapping[str, int], *, entry: int
     )
 
 
-def resolve(row: PendingRow, state: PendingState, *, outcome: str, reason: str, actor: str, at: datetime) -> PendingRow:
+def resolve(
+    row: PendingRow, state: PendingState, *, outcome: str, reason: str, actor: str, at: datetime
+) -> PendingRow:
     """Note what a person decided about a waiting row, and move it in the submission's counts."""
     row.state, row.reason, row.resolved_by, row.resolved_at = state, reason, actor, at
     row.save(update_fields=["state", "reason", "resolved_by", "resolved_at"])
@@ -121,4 +148,3 @@ def close_mended(submission: Submission, instruments: pl.Series, *, at: datetime
     return open_ones.filter(instrument__in=mended).update(
         state=ProblemState.MENDED, closed_at=at, closed_by=submission.receipt_no
     )
-

@@ -71,10 +71,9 @@ def newest_entries(*, below: int, limit: int) -> tuple[LogEntry, ...]:
 def inclusion(seq: int, *, checkpoint_size: int | None = None) -> InclusionProof:
     """Proof that an entry stands under a checkpoint: the newest, or the one of that size."""
     found = entry(seq)
-    if checkpoint_size is None:
-        checkpoint = store.latest_checkpoint()
-    else:
-        checkpoint = store.checkpoint_of(checkpoint_size)
+    checkpoint = (
+        store.latest_checkpoint() if checkpoint_size is None else store.checkpoint_of(checkpoint_size)
+    )
     if checkpoint is None or checkpoint.size <= seq:
         raise NotYetCovered(f"no checkpoint covers entry {seq} yet")
     proof = inclusion_proof(seq, checkpoint.size, store.read_nodes)

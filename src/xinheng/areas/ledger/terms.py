@@ -64,7 +64,9 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.DEPARTMENTS_USER_REACTIVATED: Text(zh="用户恢复使用", en="A user was reactivated"),
     EntryKind.DEPARTMENTS_ROLE_SET: Text(zh="用户角色设定", en="A user's roles were set"),
     EntryKind.DEPARTMENTS_PASSWORD_SET: Text(zh="用户口令重设", en="A user's password was set"),
-    EntryKind.DEPARTMENTS_SECOND_FACTOR_RESET: Text(zh="用户二次验证重置", en="A user's second factor was reset"),
+    EntryKind.DEPARTMENTS_SECOND_FACTOR_RESET: Text(
+        zh="用户二次验证重置", en="A user's second factor was reset"
+    ),
     EntryKind.DEPARTMENTS_TOKEN_ISSUED: Text(zh="接口令牌签发", en="An interface token was issued"),
     EntryKind.DEPARTMENTS_TOKEN_REVOKED: Text(zh="接口令牌吊销", en="An interface token was revoked"),
     EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),

@@ -90,7 +90,9 @@ def _opened(folder: Path) -> Manifest:
         manifests.check_parts(told, folder)
         settle_master(told)
     except BrokenBackup as broken:
-        errors.print(f"[red]备份不完整或被改动 · not a whole backup: {escape(str(broken))}[/red]", soft_wrap=True)
+        errors.print(
+            f"[red]备份不完整或被改动 · not a whole backup: {escape(str(broken))}[/red]", soft_wrap=True
+        )
         raise typer.Exit(BROKEN) from broken
     except WrongMaster as wrong:
         _refuse(str(wrong))

@@ -42,5 +42,9 @@ def load_database(told: Manifest, folder: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     newest, signed = ledger.latest_checkpoint(), checkpoint_of(folder, told)
-    if newest is None or (newest.size, newest.root) != (signed.size, signed.root) or ledger.size() != told.entries:
+    if (
+        newest is None
+        or (newest.size, newest.root) != (signed.size, signed.root)
+        or ledger.size() != told.entries
+    ):
         raise UnableToRestore("账本与备份所记不符 · the log is not the one that the backup speaks of")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import requires_csrf_token
 
 from xinheng.kernel.text import Language, Text
+from xinheng.plumbing.files.room import is_full
 from xinheng.plumbing.http.permissions import public_page
 
 ERRORS: Final[Mapping[int, tuple[Text, Text]]] = {
@@ -54,7 +56,15 @@ ERRORS: Final[Mapping[int, tuple[Text, Text]]] = {
             en="The error was logged. Try again later, or give the operator the request number below.",
         ),
     ),
+    507: (
+        Text(zh="存储空间不足", en="Insufficient storage"),
+        Text(
+            zh="存储空间已满，提交的内容没有保存。请稍后重试；如仍不行，请告知信用中心。",
+            en="The storage is full and nothing was saved. Try again later, or tell the credit centre.",
+        ),
+    ),
 }
+_BARE: Final = frozenset({500, 507})
 
 
 def error_response(request: HttpRequest, status: int) -> HttpResponse:
@@ -79,9 +89,9 @@ def error_response(request: HttpRequest, status: int) -> HttpResponse:
         "other_title": title.zh if language == "en" else title.en,
         "request_id": getattr(request, "request_id", ""),
     }
-    # 500 is drawn without the request: a context processor may be what failed
+    # these are drawn without the request: a context processor may be what failed
     drawn = loader.render_to_string(
-        "error_bare.html" if status == 500 else "error.html", context, _for(request, status)
+        "error_bare.html" if status in _BARE else "error.html", context, _for(request, status)
     )
     return HttpResponse(drawn, status=status)
 
@@ -110,8 +120,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @public_page
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500."""
-    return error_response(request, 500)
+    """Django's handler500; a full disk is 507."""
+    error = sys.exception()
+    return error_response(request, 507 if error is not None and is_full(error) else 500)
 
 
 @public_page
@@ -122,7 +133,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _for(request: HttpRequest, status: int) -> HttpRequest | None:
-    return None if status == 500 else request
+    return None if status in _BARE else request
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -28,10 +28,11 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     last: Processor
-    if as_json:
-        last = structlog.processors.JSONRenderer(ensure_ascii=False)
-    else:
-        last = structlog.dev.ConsoleRenderer(colors=False)
+    last = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=False)
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hmac
 import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import Http404
+from django.utils.module_loading import import_string
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -16,6 +19,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from xinheng.plumbing.http.permissions import public_page
@@ -29,6 +33,28 @@ SECONDS = Histogram(
 )
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A number that is asked for when the page is read: one for each value of the label, or "" without a label."""
+
+    name: str
+    help: str
+    values: Mapping[str, float]
+    label: str | None = None
+
+
+class _Asked:
+    """The gauges that `settings.GAUGES` (a path) gives."""
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Prometheus' form of them."""
+        for gauge in import_string(settings.GAUGES)():
+            family = GaugeMetricFamily(gauge.name, gauge.help, labels=[gauge.label] if gauge.label else [])
+            for label, value in gauge.values.items():
+                family.add_metric([label] if gauge.label else [], value)
+            yield family
 
 
 def observe(*, route: str, method: str, status: int, took: float) -> None:
@@ -45,7 +71,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not token or not hmac.compare_digest(given.encode(), token.encode()):
         raise Http404
-    return HttpResponse(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    asked = CollectorRegistry()
+    asked.register(_Asked())
+    text = generate_latest(_registry()) + generate_latest(asked)
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
 
 def _registry() -> CollectorRegistry:

@@ -20,7 +20,8 @@ CHUNK: Final = "application/offset+octet-stream"
 LONGEST_METADATA: Final = 100_000
 
 _OTHER_VERSION = Text(
-    zh="请在 Tus-Resumable 头中注明协议版本 1.0.0。", en="State the protocol version 1.0.0 in the Tus-Resumable header."
+    zh="请在 Tus-Resumable 头中注明协议版本 1.0.0。",
+    en="State the protocol version 1.0.0 in the Tus-Resumable header.",
 )
 _BAD_METADATA = Text(
     zh="Upload-Metadata 头无法解析：应为以逗号分隔的“名称 Base64 值”。",

@@ -67,7 +67,7 @@ def scratch_database(name: str) -> Iterator[str]:
         )
         libc, collate, ctype = cursor.fetchone()
         letters = f" LC_COLLATE '{collate}' LC_CTYPE '{ctype}'" if libc else ""
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'{letters}')
+        cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'{letters}")
     try:
         yield name
     finally:
@@ -85,7 +85,9 @@ def _run(program: str, *words: object) -> None:
 def _program(name: str) -> Path:
     """The oldest one that is as new as the server: a newer one writes what the server may not understand."""
     server = connection.cursor().connection.info.server_version // 10_000
-    found = sorted((version, str(path)) for path in _candidates(name) if (version := _version(path)) >= server)
+    found = sorted(
+        (version, str(path)) for path in _candidates(name) if (version := _version(path)) >= server
+    )
     if not found:
         raise UnableToDump(f"no {name} of version {server} or newer: install postgresql-client-{server}")
     return Path(found[0][1])

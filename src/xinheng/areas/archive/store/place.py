@@ -92,7 +92,7 @@ def attach(staged: Staged) -> None:
     """Make staged rows part of the archive; runs in the caller's transaction."""
     with connection.cursor() as cursor:
         if staged.shelf == EVERYDAY_SHELF:
-            cursor.execute(f"INSERT INTO archive_version ({_COLUMNS}) SELECT {_COLUMNS} FROM {staged.table}")  # noqa: S608
+            cursor.execute(f"INSERT INTO archive_version ({_COLUMNS}) SELECT {_COLUMNS} FROM {staged.table}")
             cursor.execute(f"DROP TABLE {staged.table}")
         else:
             shelf = int(staged.shelf)

@@ -79,7 +79,7 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
 
 
 def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:
-    """Everything the file does to the platform, in one transaction; the bulk is staged before it begins."""
+    """Everything the file does to the platform, in one transaction; the bulk is staged beside it."""
     about = ("submission", submission.receipt_no)
     facts = {"item": submission.item, "department": submission.department.code, **weighed.counts.as_dict()}
     if NOT_KEPT & weighed.rule_counts.keys():
@@ -87,7 +87,7 @@ def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at
     with (
         archive.prepared(
             weighed.placed_rows(), submission=submission.pk, expected=weighed.counts.placed, known_from=at
-        ) as load,
+        ) as staged,
         transaction.atomic(),
     ):
         with one_entry_each():
@@ -98,6 +98,7 @@ def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at
             _register(submission, weighed, at=at)
             store.add_pending(submission, waiting_rows(weighed))
             store.add_problems(submission, problem_rows(weighed))
+            load = staged()
             store.close_mended(submission, load.instruments, at=at)
             archive.deposit(load, actor=submission.actor, at=at, about=about, facts=facts)
         entry = ledger.entries_about(*about)[-1].seq

@@ -50,10 +50,12 @@ def _deposit(row: PendingRow, *, uscc: str, reason: str, actor: str, at: datetim
     )
     about = ("submission", row.submission.receipt_no)
     with (
-        archive.prepared(iter([placed]), submission=row.submission_id, expected=1, known_from=at) as load,
+        archive.prepared(iter([placed]), submission=row.submission_id, expected=1, known_from=at) as staged,
         transaction.atomic(),
     ):
-        archive.deposit(load, actor=actor, at=at, about=about, facts={"row": row.row_no, "reason": reason})
+        archive.deposit(
+            staged(), actor=actor, at=at, about=about, facts={"row": row.row_no, "reason": reason}
+        )
         done = store.resolve(
             row, PendingState.DEPOSITED, outcome=change.value, reason=reason, actor=actor, at=at
         )

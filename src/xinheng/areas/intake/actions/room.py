@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from xinheng.areas.intake.models import Submission
 from xinheng.kernel.text import Text
+from xinheng.plumbing.files.room import is_full
+
+__all__ = ["FULL", "NO_ROOM", "NoRoom", "is_full", "told_when_full"]
 
 NO_ROOM: Final = 507
 """HTTP: Insufficient Storage."""
@@ -16,10 +18,6 @@ FULL: Final = Text(
     zh="存储空间已满，文件没有收下。请稍后重新报送；如仍不行，请告知信用中心。",
     en="The platform's storage is full and the file was not taken in. Send it again later, or tell the credit centre.",
 )
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_DISK_FULL = "53100"
-"""PostgreSQL's code of a full disk (`disk_full`)."""
-_SAYS_SO = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
 class NoRoom(Exception):
@@ -45,18 +43,3 @@ def told_when_full(submission: Submission) -> Iterator[None]:
         if is_full(error):
             raise NoRoom(submission.receipt_no) from error
         raise
-
-
-def is_full(error: BaseException) -> bool:
-    """Whether the cause of an error, however deep, is a disk without room."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OSError) and seen.errno in _FULL:
-            return True
-        if getattr(seen, "sqlstate", None) == _DISK_FULL:
-            return True
-        # libraries that turn the system's error into a text of their own
-        if any(words in str(seen) for words in _SAYS_SO):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False

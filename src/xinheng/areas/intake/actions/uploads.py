@@ -67,7 +67,9 @@ def begin_upload(sending: Sending, *, length: int, actor: str, at: datetime) -> 
             ),
             status=413,
         )
-    going_on = Upload.objects.filter(department_id=sending.department.code, submission=None, expires_at__gt=at)
+    going_on = Upload.objects.filter(
+        department_id=sending.department.code, submission=None, expires_at__gt=at
+    )
     if going_on.count() >= MOST_OPEN:
         raise UnableToReceive(
             Text(

@@ -35,7 +35,8 @@ _BUSY = Text(
     en="Another request is adding to this upload. Ask with HEAD how far it is, a little later.",
 )
 _TOO_LONG = Text(
-    zh="这一段超出了创建时声明的长度，未保存。", en="This piece goes beyond the length that was declared: not kept."
+    zh="这一段超出了创建时声明的长度，未保存。",
+    en="This piece goes beyond the length that was declared: not kept.",
 )
 _EMPTY = Text(zh="文件长度须大于 0。", en="The file must have a length.")
 _NO_ITEM = Text(
@@ -43,7 +44,10 @@ _NO_ITEM = Text(
     en="Upload-Metadata must hold item (its id) and filename.",
 )
 _CHUNK = {
-    "requestBody": {"required": True, "content": {tus.CHUNK: {"schema": {"type": "string", "format": "binary"}}}}
+    "requestBody": {
+        "required": True,
+        "content": {tus.CHUNK: {"schema": {"type": "string", "format": "binary"}}},
+    }
 }
 
 
@@ -66,7 +70,10 @@ class UploadOut(Schema):
 def upload_options(request: HttpRequest) -> HttpResponse:
     """Version, extensions and the largest size, as headers."""
     return tus.answer(
-        204, tus_version=tus.VERSION, tus_extension=tus.EXTENSIONS, tus_max_size=settings.XINHENG.max_upload_bytes
+        204,
+        tus_version=tus.VERSION,
+        tus_extension=tus.EXTENSIONS,
+        tus_max_size=settings.XINHENG.max_upload_bytes,
     )
 
 
@@ -109,7 +116,11 @@ def upload_offset(request: HttpRequest, name: Name, version: Tus = None) -> Http
     tus.must_speak_tus(request)
     upload = _find(request, name)
     return tus.answer(
-        200, expires=upload.expires_at, upload_offset=upload.offset, upload_length=upload.length, **_receipt(upload)
+        200,
+        expires=upload.expires_at,
+        upload_offset=upload.offset,
+        upload_length=upload.length,
+        **_receipt(upload),
     )
 
 

@@ -56,7 +56,7 @@ def code_use(asked: Asked, *, registrations: Sequence[str], moment: datetime) ->
         ) w ON true
         WHERE s.state = 'deposited' AND s.received_at <= %(moment)s AND {where}
         GROUP BY 1 ORDER BY 1
-        """,  # noqa: S608
+        """,
         values | {"moment": moment, "registrations": list(registrations)},
     )
 

@@ -27,7 +27,7 @@ def late(
         LEFT JOIN quality_closure c ON c.fault = 'late' AND c.about = r.submission_id
         WHERE {_LATE} AND {where}
         ORDER BY r.known_on DESC, r.known_on - r.due_day DESC, r.id LIMIT %(limit)s OFFSET %(offset)s
-        """,  # noqa: S608
+        """,
         values | {"first": first, "last": last, "moment": moment, "limit": limit, "offset": offset},
     )
 
@@ -36,7 +36,7 @@ def late_count(asked: Asked, *, first: date, last: date, moment: datetime) -> in
     """How many `late` finds."""
     where, values = of_records(asked)
     found = rows(
-        f"SELECT count(*) AS n FROM quality_record(%(moment)s) r WHERE {_LATE} AND {where}",  # noqa: S608
+        f"SELECT count(*) AS n FROM quality_record(%(moment)s) r WHERE {_LATE} AND {where}",
         values | {"first": first, "last": last, "moment": moment},
     )
     return int(found[0]["n"])
@@ -64,7 +64,7 @@ def late_problems(asked: Asked, *, moment: datetime) -> dict[str, ProblemTally]:
         FROM quality_record(%(moment)s) r
         LEFT JOIN quality_closure c ON c.fault = 'late' AND c.about = r.submission_id
         WHERE r.known_on > r.due_day AND {where} GROUP BY 1
-        """,  # noqa: S608
+        """,
         values | {"moment": moment},
     )
     return {row["provider"]: ProblemTally(open=row["open"], closed=row["closed"]) for row in found}
@@ -82,7 +82,7 @@ def wrong_problems(asked: Asked) -> dict[str, ProblemTally]:
         JOIN intake_submission s ON s.id = p.submission_id
         JOIN departments_department d ON d.code = s.department_id
         WHERE s.state = 'deposited' AND {where} GROUP BY 1
-        """,  # noqa: S608
+        """,
         values,
     )
     return {row.pop("department_id"): ProblemTally(**row) for row in found}

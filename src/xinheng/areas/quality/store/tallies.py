@@ -46,7 +46,7 @@ def record_tallies(span: Span, asked: Asked, *, moment: datetime) -> dict[Key, T
         f"""
         SELECT r.provider, r.item, r.region, {_RECORD_COUNTS} FROM quality_record(%(moment)s) r
         WHERE r.known_on BETWEEN %(first)s AND %(last)s AND {where} GROUP BY 1, 2, 3
-        """,  # noqa: S608
+        """,
         values | span_values(span, span) | {"moment": moment},
     )
     return {(row.pop("provider"), row.pop("item"), row.pop("region")): Tally(**row) for row in found}
@@ -72,7 +72,7 @@ def record_trend(first: Span, last: Span, asked: Asked, *, moment: datetime) -> 
         SELECT date_trunc(%(unit)s, r.known_on::timestamp)::date AS begins, {_RECORD_COUNTS}
         FROM quality_record(%(moment)s) r
         WHERE r.known_on BETWEEN %(first)s AND %(last)s AND {where} GROUP BY 1
-        """,  # noqa: S608
+        """,
         values | span_values(first, last) | {"moment": moment},
     )
     return {row.pop("begins"): Tally(**row) for row in found}

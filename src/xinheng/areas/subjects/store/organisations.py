@@ -32,7 +32,7 @@ def open_unknown(rows: pl.DataFrame, *, synthetic: bool, opened_by: str, at: dat
                 ON CONFLICT (uscc) DO NOTHING RETURNING id
             )
             INSERT INTO subjects_searchpending SELECT id FROM opened ON CONFLICT DO NOTHING
-            """,  # noqa: S608
+            """,
             [synthetic, opened_by, at],
         )
         return int(cursor.rowcount)
@@ -131,14 +131,14 @@ def keep_stated_former_names(rows: pl.DataFrame, *, source: str) -> None:
                 SELECT FROM subjects_organisationname n
                 WHERE n.organisation_id = o.id AND n.name = s.former_name
             )
-            """,  # noqa: S608
+            """,
             [source],
         )
         cursor.execute(
             f"""
             INSERT INTO subjects_searchpending
             SELECT o.id FROM {table} JOIN subjects_organisation o USING (uscc) ON CONFLICT DO NOTHING
-            """  # noqa: S608
+            """
         )
 
 
@@ -150,7 +150,7 @@ def _keep_history(*, source: str, at: datetime) -> None:
         FROM subjects_organisation o JOIN subjects_facts f USING (uscc)
         WHERE f.{column} IS NOT NULL AND o.{column} IS NOT NULL AND o.{column}::text <> f.{column}::text
           AND o.{column}::text <> 'unknown'
-        """  # noqa: S608
+        """
         for column in _HISTORY
     ]
     with connection.cursor() as cursor:
@@ -172,7 +172,7 @@ def link_codes(rows: pl.DataFrame, *, source: str, at: datetime) -> tuple[tuple[
             INSERT INTO subjects_organisationcode (organisation_id, kind, value, source, linked_at)
             SELECT o.id, s.kind, s.value, %s, %s FROM {table} s JOIN subjects_organisation o USING (uscc)
             ON CONFLICT (kind, value) DO NOTHING
-            """,  # noqa: S608
+            """,
             [source, at],
         )
         cursor.execute(
@@ -181,7 +181,7 @@ def link_codes(rows: pl.DataFrame, *, source: str, at: datetime) -> tuple[tuple[
             JOIN subjects_organisationcode c ON c.kind = s.kind AND c.value = s.value
             JOIN subjects_organisation o ON o.id = c.organisation_id
             WHERE o.uscc IS DISTINCT FROM s.uscc ORDER BY 1, 2
-            """  # noqa: S608
+            """
         )
         return tuple(cursor.fetchall())
 

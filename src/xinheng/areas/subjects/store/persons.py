@@ -34,7 +34,7 @@ def save(rows: pl.DataFrame, *, at: datetime) -> int:
             INSERT INTO subjects_person (keyed_hash, encrypted, since)
             SELECT DISTINCT ON (keyed_hash) keyed_hash, decode(encrypted, 'hex'), %s FROM {table}
             ON CONFLICT DO NOTHING
-            """,  # noqa: S608
+            """,
             [at],
         )
         new = int(cursor.rowcount)
@@ -46,7 +46,7 @@ def save(rows: pl.DataFrame, *, at: datetime) -> int:
             FROM {table} s LEFT JOIN subjects_organisation o USING (uscc)
             WHERE o.id IS NOT NULL OR s.uscc IS NULL
             ON CONFLICT DO NOTHING
-            """  # noqa: S608
+            """
         )
     return new
 

@@ -93,7 +93,7 @@ def names_sampled(percent: float, pattern: NamePattern, narrowed: Filter, *, at_
         SELECT organisation_id, current, name, text, trade
         FROM subjects_searchname TABLESAMPLE SYSTEM (%s) REPEATABLE (1)
         WHERE {" AND ".join(conditions)} LIMIT %s
-        """,  # noqa: S608
+        """,
         [percent, *values, at_most],
     )
 
@@ -134,7 +134,7 @@ def by_letters(letters: str, narrowed: Filter, *, at_most: int) -> tuple[list[Fo
         f"""(SELECT {number} AS way, s.*, count(*) OVER () FROM (
             SELECT organisation_id, current, name, text, trade, region, kind
             FROM subjects_searchname WHERE {column} LIKE %s ORDER BY {column} LIMIT {scanned}
-        ) s)"""  # noqa: S608
+        ) s)"""
         for number, (column, _matched) in enumerate(_BY_LETTERS)
     ]
     with connection.cursor() as cursor:
@@ -143,7 +143,7 @@ def by_letters(letters: str, narrowed: Filter, *, at_most: int) -> tuple[list[Fo
             SELECT way, organisation_id, current, name, text, trade, count
             FROM ({" UNION ALL ".join(parts)}) u
             WHERE {" AND ".join(conditions)} LIMIT {at_most * len(parts)}
-            """,  # noqa: S608
+            """,
             [letters + "%"] * len(parts) + values,
         )
         rows = cursor.fetchall()
@@ -169,7 +169,7 @@ def by_uscc(part: str, narrowed: Filter, *, at_most: int) -> tuple[list[Found], 
                     WHERE uscc LIKE %s ORDER BY uscc LIMIT {scanned}
                 ) s
             ) u WHERE {" AND ".join(conditions)} LIMIT {at_most}
-            """,  # noqa: S608
+            """,
             [like(part) + "%", *values],
         )
         rows = cursor.fetchall()
@@ -188,7 +188,7 @@ def by_code(code: str, narrowed: Filter, *, at_most: int) -> list[Found]:
             SELECT o.id, c.value FROM subjects_organisationcode c
             JOIN subjects_organisation o ON o.id = c.organisation_id
             WHERE {" AND ".join(conditions)} LIMIT %s
-            """,  # noqa: S608
+            """,
             [*values, at_most],
         )
         return [Found(number, MatchedOn.CODE, True, value, value, "") for number, value in cursor.fetchall()]
