@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import penalty
+from tests.db.web.conftest import account, desk, market, officer, upload
 from tests.faults.conftest import ended
 from tests.faults.platform import must_be_clean, must_verify, rows, submission
 from tests.settings import server
@@ -27,6 +29,8 @@ from xinheng.areas.intake import actions
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.states import Channel
 from xinheng.plumbing.clock import now
+
+__all__ = ["account", "desk", "market", "officer"]
 
 ROWS = 600
 
@@ -210,8 +214,23 @@ def test_a_command_that_may_write_no_more(
     must_be_clean()
 
 
-def test_a_page_when_the_disk_is_full(place: Path, department: Callable[..., DepartmentFacts]) -> None:
-    """The upload itself finds no room for the body: the page says so, in both languages, with a fitting status."""
-    from django.test import Client
 
-    from tests.db.departments.support import login_as  # noqa: F401
+def test_the_page_says_so(place: Path, officer: Client) -> None:
+    with mounted(place / "files", options="size=4m"), nearly_full(place / "files", left=128 * 1024):
+        answer = upload(officer, content(), name="penalties.csv")
+    assert answer.status_code == 507
+    assert "存储空间已满，文件没有收下" in answer.content.decode()
+    assert Submission.objects.count() == 0
+    must_be_clean()
+
+
+def test_no_room_for_the_body(place: Path, officer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is uploaded does not even get as far as the form."""
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "tmp"))
+    officer.raise_request_exception = False
+    with mounted(place / "tmp", options="size=64k"):
+        answer = upload(officer, content(), name="penalties.csv")
+    assert answer.status_code == 507
+    assert "存储空间已满，提交的内容没有保存" in answer.content.decode()
+    assert Submission.objects.count() == 0
+    must_be_clean()

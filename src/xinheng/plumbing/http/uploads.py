@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from typing import IO, Any
 
 from django.conf import settings
@@ -45,7 +46,13 @@ class UnnamedFileUpload(FileUploadHandler):
         if self._left < 0:
             self.file.close()
             raise RequestDataTooBig("the body is longer than this node takes in")
-        self.file.write(raw_data)
+        try:
+            self.file.write(raw_data)
+        except OSError:
+            # closing writes what is buffered, and fails like that write
+            with suppress(OSError):
+                self.file.close()
+            raise
 
     def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         """The file, rewound."""
