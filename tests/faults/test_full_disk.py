@@ -214,7 +214,6 @@ def test_a_command_that_may_write_no_more(
     must_be_clean()
 
 
-
 def test_the_page_says_so(place: Path, officer: Client) -> None:
     with mounted(place / "files", options="size=4m"), nearly_full(place / "files", left=128 * 1024):
         answer = upload(officer, content(), name="penalties.csv")

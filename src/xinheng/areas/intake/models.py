@@ -87,7 +87,9 @@ class PendingRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["rule"], condition=Q(state=PendingState.OPEN), name="intake_pending_open_rule")
+            models.Index(
+                fields=["rule"], condition=Q(state=PendingState.OPEN), name="intake_pending_open_rule"
+            )
         ]
         constraints = [
             models.UniqueConstraint(fields=["submission", "row_no"], name="intake_pending_once"),
