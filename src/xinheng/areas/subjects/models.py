@@ -182,7 +182,8 @@ class Person(models.Model):
 class PersonRoleHeld(models.Model):
     """The reason why a person is known: one role, from a source, between dates."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
+    # found by the unique constraint below, which begins with the person
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles", db_index=False)
     role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in PersonRole])
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, related_name="persons"
