@@ -20,10 +20,12 @@ _SIDES = {
     "dataframely": ("dataframely_side", "dataframely", 1.0),
 }
 _NOTE = (
-    "Same reject rules, check characters columnar with the same kernel on all sides; 0.5 % of the rows have one fault, "
-    "and every side found each. Ours also repairs, writes canonical columns and looks for markup, "
-    "forbidden kinds of data and documents in texts."
+    "The same rules, check characters and forbidden statements columnar with the same kernel on all sides; 0.5 % of the "
+    "rows have one fault, and every side found each. Ours also repairs, writes canonical columns and says where each "
+    "row goes."
 )
+_FEWER = {"Great Expectations on pandas": 20}
+"""A side so slow that it checks one part in so many of the rows; its rate is told."""
 
 
 class SidesDisagree(AssertionError):
@@ -32,24 +34,27 @@ class SidesDisagree(AssertionError):
 
 def measure(rows: int = ROWS, *, runs: int = RUNS) -> Iterator[Result]:
     """Million rows a second, one run of each side in turn."""
-    path, faults = files.faulty_licences(rows)
     with ExitStack() as stack:
+        path, _faults = files.faulty_licences(rows)
         sides = {"ours": stack.enter_context(side("ours", python=Path(sys.executable), rows=path))}
         for name, (module, needs, _times) in _SIDES.items():
+            path, _faults = files.faulty_licences(rows // _FEWER.get(name, 1))
             sides[name] = stack.enter_context(side(module, python=environment(needs), rows=path))
         rates: dict[str, list[float]] = {name: [] for name in sides}
         for _run in range(runs):
             for name, asked in sides.items():
-                rates[name].append(rows / _seconds(name, asked, faults) / 1e6)
+                rates[name].append(_rate(name, asked, rows // _FEWER.get(name, 1)))
     for name, (_module, needs, times) in _SIDES.items():
         yield at_least(
             f"checking-{needs}", times, ours=rates["ours"], yardstick=rates[name], yardstick_name=name,
-            unit="million rows/s", rows=rows, note=_NOTE,
+            unit="million rows/s", rows=rows,
+            note=f"{_NOTE} The yardstick checked {rows // _FEWER[name]:,} rows." if name in _FEWER else _NOTE,
         )  # fmt: skip
 
 
-def _seconds(name: str, asked: Side, faults: int) -> float:
-    run = asked.run()
+def _rate(name: str, asked: Side, rows: int) -> float:
+    """Million rows a second of one run."""
+    run, (_path, faults) = asked.run(), files.faulty_licences(rows)
     if run.faults != faults:
         raise SidesDisagree(f"{name} found {run.faults} faults, {faults} were put in")
-    return run.seconds
+    return rows / run.seconds / 1e6

@@ -8,6 +8,7 @@ from functools import partial
 import polars as pl
 
 from bench.sides import rules
+from xinheng.kernel import forbidden
 from xinheng.kernel.identifiers import citizen_id, instrument, organisation_code, registration_number, uscc
 
 Condition = Callable[[str], pl.Expr]
@@ -23,19 +24,25 @@ NUMBERS: dict[str, Columnar] = {
 """Check characters are computed columnar, by the platform's own kernel, on every side."""
 
 
+def not_forbidden(texts: pl.Series) -> pl.Series:
+    """No statement of a forbidden kind, by the kernel's one search."""
+    return ~forbidden.forbidden_column(texts)
+
+
 def of_column(name: str) -> list[Condition]:
     """What holds of each value of one column, beside its choices and its length."""
     conditions: list[Condition] = []
     if name in rules.REQUIRED:
         conditions.append(_not_an_empty_word)
     if name in NUMBERS:
-        conditions.append(partial(_number, judge=NUMBERS[name]))
+        conditions.append(partial(_columnar, judge=NUMBERS[name]))
     if name in rules.DATES or name == rules.END:
         conditions.append(_date)
     if name == rules.NOT_FUTURE:
         conditions.append(_not_future)
-    if name in rules.FREE_TEXTS:
-        conditions.append(_no_citizen_id)
+    if name in rules.TEXTS:
+        conditions += [partial(_without, pattern=pattern) for pattern in rules.NOT_IN_TEXTS.values()]
+        conditions.append(partial(_columnar, judge=not_forbidden))
     return conditions
 
 
@@ -48,14 +55,20 @@ def across_columns() -> dict[str, pl.Expr]:
     }
     persons = {f"person_{name}": ~person | pl.col(name).is_not_null() for name in rules.REQUIRED_OF_PERSONS}
     end, begin = _day(rules.END), _day(rules.BEGIN)
-    return {**organisations, **persons, "order": end.is_null() | begin.is_null() | (end >= begin)}
+    alone = ~person | pl.col(rules.USCCS[0]).is_null()
+    return {
+        **organisations,
+        **persons,
+        "person_has_no_code": alone,
+        "order": end.is_null() | begin.is_null() | (end >= begin),
+    }
 
 
 def _not_an_empty_word(name: str) -> pl.Expr:
     return ~pl.col(name).str.strip_chars().is_in(list(rules.EMPTY_WORDS))
 
 
-def _number(name: str, *, judge: Columnar) -> pl.Expr:
+def _columnar(name: str, *, judge: Columnar) -> pl.Expr:
     return pl.col(name).map_batches(judge, return_dtype=pl.Boolean).fill_null(True)
 
 
@@ -72,5 +85,5 @@ def _not_future(name: str) -> pl.Expr:
     return (_day(name) <= rules.TODAY).fill_null(True)
 
 
-def _no_citizen_id(name: str) -> pl.Expr:
-    return ~pl.col(name).str.contains(rules.CITIZEN_ID_IN_TEXT).fill_null(False)
+def _without(name: str, *, pattern: str) -> pl.Expr:
+    return ~pl.col(name).str.contains(pattern).fill_null(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import dataframely as dy
@@ -33,17 +34,18 @@ def _schema(path: Path) -> type[dy.Schema]:
 
 
 def _column(name: str) -> dy.String:
-    checks = {
-        condition.func.__name__ if hasattr(condition, "func") else condition.__name__: (
-            lambda _value, condition=condition: condition(name)
-        )
-        for condition in columns.of_column(name)
+    checks: dict[str, Callable[[pl.Expr], pl.Expr]] = {
+        f"rule_{number}": _check(condition, name) for number, condition in enumerate(columns.of_column(name))
     }
     if name in rules.CHOICES:
         checks["choice"] = lambda value: value.is_in(list(rules.CHOICES[name]))
     return dy.String(
         nullable=name not in rules.REQUIRED, max_length=rules.LENGTHS.get(name), check=checks or None
     )
+
+
+def _check(condition: columns.Condition, name: str) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda _value: condition(name)
 
 
 if __name__ == "__main__":

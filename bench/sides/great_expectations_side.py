@@ -15,7 +15,7 @@ from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics import ColumnMapMetricProvider, column_condition_partial
 
 from bench.sides import rules
-from bench.sides.columns import NUMBERS
+from bench.sides.columns import NUMBERS, not_forbidden
 from bench.sides.side import serve
 
 _PERSON = f'{rules.SUBJECT_KIND} == "{rules.PERSON}"'
@@ -25,6 +25,10 @@ _NOT_PERSON = f'{rules.SUBJECT_KIND} != "{rules.PERSON}"'
 def _number(column: pd.Series) -> pd.Series:
     values = pl.from_pandas(column)
     return pd.Series(NUMBERS[str(column.name)](values).to_numpy(), index=column.index)
+
+
+def _allowed(column: pd.Series) -> pd.Series:
+    return pd.Series(not_forbidden(pl.from_pandas(column)).to_numpy(), index=column.index)
 
 
 def _date(column: pd.Series) -> pd.Series:
@@ -117,8 +121,14 @@ def _expectations() -> list[Any]:
             column_A=rules.END, column_B=rules.BEGIN, or_equal=True, ignore_row_if="either_value_is_missing"
         ),
         *(
-            gxe.ExpectColumnValuesToNotMatchRegex(column=name, regex=rules.CITIZEN_ID_IN_TEXT)
-            for name in rules.FREE_TEXTS
+            gxe.ExpectColumnValuesToNotMatchRegex(column=name, regex=pattern)
+            for name in rules.TEXTS
+            for pattern in rules.NOT_IN_TEXTS.values()
+        ),
+        *(satisfy(column=name, condition="allowed") for name in rules.TEXTS),
+        *(
+            gxe.ExpectColumnValuesToBeNull(column=name, row_condition=_PERSON, condition_parser="pandas")
+            for name in rules.USCCS[:1]
         ),
     ]
 

@@ -1,7 +1,7 @@
-"""The licence rules that every side runs, as plain facts: what rejects a row of the national licence table.
+"""The rules of the national licence table that every side runs, as plain facts.
 
-Each side says them in its library's own way. Ours also makes canonical columns, repairs, looks for forbidden kinds
-of data and for markup, and says where each row goes; the yardsticks only say what is wrong.
+Each side says them in its library's own way. Ours also repairs, writes canonical columns and says where each row
+goes; the yardsticks only say what is wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ TODAY: Final = date(2026, 11, 23)
 
 PERSON: Final = "自然人"
 SUBJECT_KIND: Final = "XK_XDR_LB"
-CITIZEN_ID_IN_TEXT: Final = r"\d{17}[\dXx]"
 NO_END: Final = "长期"
 
 EMPTY_WORDS: Final = (
@@ -57,4 +56,11 @@ DATES: Final = ("XK_JDRQ", "XK_YXQZ")
 END: Final = "XK_YXQZI"
 BEGIN: Final = "XK_YXQZ"
 NOT_FUTURE: Final = "XK_JDRQ"
-FREE_TEXTS: Final = ("XK_NR", "BZ")
+TEXTS: Final = (*(name for name in LENGTHS if name != "XK_WSH"), "XK_FRDB")
+"""Columns of text: each is searched for everything in `NOT_IN_TEXTS`, and for statements of a forbidden kind."""
+NOT_IN_TEXTS: Final = {
+    "control": r"[\x00-\x1f]",
+    "tag": r"</?[a-zA-Z][^<>]*>|<!--",
+    "formula": r"^[=+\-@]",
+    "citizen_id": "[0-9０-９](?:[ \u3000\u00a0·-]?[0-9０-９]){13}[ \u3000\u00a0·-]?[0-9Xx０-９Ｘｘ]",
+}
