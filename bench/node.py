@@ -38,7 +38,7 @@ def deposit(item: str, path: str, times: str) -> list[dict[str, Any]]:
     from xinheng.areas.catalogue import service as catalogue
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions, service
-    from xinheng.areas.intake.states import Channel
+    from xinheng.areas.intake.terms import Channel
     from xinheng.plumbing.clock import now
 
     catalogue.lawbook()  # a worker has read the law before the first file comes

@@ -33,6 +33,8 @@ BANDS = (
 INSIDE = ("api | pages | jobs", "service", "actions", "store", "models", "rules", "terms")
 INNER = ("models", "store", "rules")
 EDGES = ("api", "pages", "jobs")
+DJANGOS = ["apps", "migrations", "templates", "templatetags"]
+"""What Django looks for in an area under a name of its own."""
 
 
 def main() -> None:
@@ -129,6 +131,7 @@ def _inside() -> str:
     return _contract(
         "inside", name="Inside an area: edges > service > actions > store > models > rules > terms",
         type="layers", layers=layers, containers=[f"xinheng.areas.{area}" for area in present_areas()],
+        exhaustive="true", exhaustive_ignores=DJANGOS,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions as intake
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.cli.law_load import load_law
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import SHANGHAI

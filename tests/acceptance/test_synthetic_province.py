@@ -16,7 +16,7 @@ from xinheng.areas.departments import service
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.cli.intake import read_mapping
 from xinheng.kernel.text import Text
 

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.acceptance.conftest import as_csv, department, law, send
 from tests.acceptance.rows import ORGAN, penalty
 from xinheng.areas.intake import actions
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.areas.ledger.actions import checkpoint
 from xinheng.plumbing.clock import now
 from xinheng.plumbing.crypto.signing import node_signer

@@ -28,7 +28,7 @@ def received(file: str) -> int:
     """A file received and handed to the worker."""
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions
-    from xinheng.areas.intake.states import Channel
+    from xinheng.areas.intake.terms import Channel
     from xinheng.plumbing.clock import now
 
     sender = departments.department("scjg")

@@ -11,8 +11,8 @@ from django.db import connection
 
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Submission
-from xinheng.areas.intake.states import Counts
 from xinheng.areas.intake.store import COUNTS
+from xinheng.areas.intake.terms import Counts
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import checkpoint
 from xinheng.plumbing.clock import now

@@ -22,7 +22,7 @@ from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions
 from xinheng.areas.intake import service as intake
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.plumbing.clock import now
 
 Call = Callable[[], Any]

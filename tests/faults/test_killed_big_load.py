@@ -15,7 +15,7 @@ from xinheng.areas.archive import actions as archive
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.plumbing.clock import now
 
 ROWS = 110_000

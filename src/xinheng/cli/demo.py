@@ -122,7 +122,7 @@ def _send(manifest: dict[str, Any], folder: Path) -> list[Any]:
     """Every file, in the order of its day, through receive and process; sent again it is the same submission."""
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions
-    from xinheng.areas.intake.states import Channel
+    from xinheng.areas.intake.terms import Channel
     from xinheng.cli.intake import read_mapping
     from xinheng.plumbing.clock import SHANGHAI
 

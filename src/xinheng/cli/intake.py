@@ -45,7 +45,7 @@ def hand_in(
     ready()
     from xinheng.areas.departments import service as departments
     from xinheng.areas.intake import actions, service
-    from xinheng.areas.intake.states import Channel
+    from xinheng.areas.intake.terms import Channel
     from xinheng.plumbing.clock import now
 
     sender = departments.department(department)

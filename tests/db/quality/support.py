@@ -16,7 +16,7 @@ from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.disclosure import actions as disclosure
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Submission
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 from xinheng.areas.quality import actions
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import SHANGHAI

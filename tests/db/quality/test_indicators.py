@@ -19,7 +19,7 @@ from tests.db.quality.support import (
     take_back,
     waiting,
 )  # fmt: skip
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 from xinheng.areas.quality import service
 from xinheng.areas.quality.terms import Asked, PeriodKind, Share
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from xinheng.areas.intake.states import Channel, PendingState, ProblemState, State
+from xinheng.areas.intake.terms import Channel, PendingState, ProblemState, State
 
 
 class Submission(models.Model):

@@ -20,9 +20,8 @@ from xinheng.areas.intake import store
 from xinheng.areas.intake.actions import findings_file
 from xinheng.areas.intake.actions.rows import KEY_BYTES
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
-from xinheng.areas.intake.states import STATE_TITLES, PendingState, ProblemState, State
 from xinheng.areas.intake.store import COUNTS
-from xinheng.areas.intake.terms import RULES, Severity
+from xinheng.areas.intake.terms import RULES, STATE_TITLES, PendingState, ProblemState, Severity, State
 from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.canonical import Json

@@ -10,7 +10,7 @@ import polars as pl
 from django.db.models import Count, F, QuerySet, Sum
 
 from xinheng.areas.intake.models import PendingRow, ProblemRow, Receipt, Submission
-from xinheng.areas.intake.states import NEXT_STATES, PendingState, ProblemState, State
+from xinheng.areas.intake.terms import NEXT_STATES, PendingState, ProblemState, State
 from xinheng.plumbing.postgres.copying import copy_into
 
 NOT_DONE = frozenset({State.RECEIVED, State.CHECKING, State.PREVIEWED, State.DEPOSITING})

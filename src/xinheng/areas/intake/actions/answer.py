@@ -13,8 +13,7 @@ from xinheng.areas.intake.actions.findings import findings_file
 from xinheng.areas.intake.actions.opened import opened
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.rules.report import FINDINGS
-from xinheng.areas.intake.states import COUNT_TITLES, STATE_TITLES, State
-from xinheng.areas.intake.terms import RULES
+from xinheng.areas.intake.terms import COUNT_TITLES, RULES, STATE_TITLES, State
 from xinheng.kernel.lawbook.meta import CatalogueItem
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import SHANGHAI

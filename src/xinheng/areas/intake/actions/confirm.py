@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xinheng.areas.intake import store
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 from xinheng.areas.ledger.actions import Recorded, recorded
 
 

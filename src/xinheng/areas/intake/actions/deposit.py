@@ -21,8 +21,7 @@ from xinheng.areas.intake.actions.refuse import refuse
 from xinheng.areas.intake.actions.room import told_when_full
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import State
-from xinheng.areas.intake.terms import NOT_KEPT
+from xinheng.areas.intake.terms import NOT_KEPT, State
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import one_entry_each
 from xinheng.areas.subjects import actions as subjects

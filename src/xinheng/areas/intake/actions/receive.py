@@ -14,7 +14,7 @@ from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake.actions.room import FULL, NO_ROOM, is_full
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel, State
+from xinheng.areas.intake.terms import Channel, State
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.lawbook.meta import ANY_ORGAN, CatalogueItem
 from xinheng.kernel.text import Text

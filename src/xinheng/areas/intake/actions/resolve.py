@@ -17,7 +17,7 @@ from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.actions.rows import waiting_row
 from xinheng.areas.intake.models import PendingRow, ProblemRow
-from xinheng.areas.intake.states import PendingState, ProblemState
+from xinheng.areas.intake.terms import PendingState, ProblemState
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.areas.subjects import service as subjects

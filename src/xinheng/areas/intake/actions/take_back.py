@@ -10,7 +10,7 @@ from xinheng.areas.archive import actions as archive
 from xinheng.areas.intake import store
 from xinheng.areas.intake.actions.alone import alone, of_item, of_submission
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 
 
 class ReasonNeeded(ValueError):

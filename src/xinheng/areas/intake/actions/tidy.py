@@ -13,7 +13,7 @@ from xinheng.areas.intake.actions.findings import PURPOSE as FINDINGS
 from xinheng.areas.intake.actions.receive import PURPOSE as SUBMISSIONS
 from xinheng.areas.intake.actions.uploads import PURPOSE as UPLOADS
 from xinheng.areas.intake.models import Submission, Upload, UploadPart
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 from xinheng.plumbing.files.store import file_store
 
 

@@ -20,7 +20,7 @@ from xinheng.areas.intake.actions.alone import alone_if_free
 from xinheng.areas.intake.actions.receive import Sending, UnableToReceive, item_to_receive, receive, stored_of
 from xinheng.areas.intake.actions.room import FULL, NO_ROOM, is_full
 from xinheng.areas.intake.models import Submission, Upload, UploadPart
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.kernel.text import Text
 from xinheng.plumbing.files.joined import Joined
 from xinheng.plumbing.files.store import FileTooLarge, StoredFile, UnableToStore, file_store

@@ -13,8 +13,7 @@ from xinheng.areas.intake.actions.check import CheckedFile
 from xinheng.areas.intake.actions.outcome import PLACED, Outcome, findings_of_outcomes, outcomes, repetitions
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.rules.report import FINDINGS
-from xinheng.areas.intake.states import Counts
-from xinheng.areas.intake.terms import Disposition
+from xinheng.areas.intake.terms import Counts, Disposition
 
 
 @dataclass(frozen=True)

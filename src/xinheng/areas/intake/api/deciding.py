@@ -14,8 +14,8 @@ from xinheng.areas.intake.api.scope import caller, find
 from xinheng.areas.intake.api.shapes import ReceiptNo, SubmissionOut, TakingBack
 from xinheng.areas.intake.api.taking import go_on
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import STATE_TITLES, State
 from xinheng.areas.intake.store import UnableToChangeState
+from xinheng.areas.intake.terms import STATE_TITLES, State
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.access import needs

@@ -14,7 +14,7 @@ from xinheng.areas.intake.api.routers import submissions as router
 from xinheng.areas.intake.api.scope import find, reach
 from xinheng.areas.intake.api.shapes import ReceiptNo, SubmissionLine, SubmissionOut, SubmissionPage
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import State
+from xinheng.areas.intake.terms import State
 from xinheng.plumbing.http.access import needs
 from xinheng.plumbing.http.answers import CSV, PARQUET, XLSX, file_of, sent
 from xinheng.plumbing.http.inputs import Limit, Slug

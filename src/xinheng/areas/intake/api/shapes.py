@@ -11,9 +11,8 @@ from pydantic import ConfigDict, Field, StrictInt, StrictStr, StringConstraints
 
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.service import SubmissionFacts
-from xinheng.areas.intake.states import State
 from xinheng.areas.intake.store import COUNTS
-from xinheng.areas.intake.terms import Severity
+from xinheng.areas.intake.terms import Severity, State
 from xinheng.plumbing.http.answers import Instant, Words
 from xinheng.plumbing.http.inputs import Reason, Slug
 

@@ -16,7 +16,7 @@ from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.api.scope import caller, own_department
 from xinheng.areas.intake.api.shapes import SubmissionOut, links
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import Channel, State
+from xinheng.areas.intake.terms import Channel, State
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.problems import Problem

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import xinheng.areas.intake.states
+import xinheng.areas.intake.terms
 from django.db import migrations, models
 
 
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('stored', models.JSONField(null=True)),
                 ('mapping', models.JSONField(null=True)),
                 ('hold', models.BooleanField(default=False)),
-                ('state', models.TextField(choices=[('received', 'received'), ('checking', 'checking'), ('previewed', 'previewed'), ('depositing', 'depositing'), ('deposited', 'deposited'), ('refused', 'refused'), ('cancelled', 'cancelled'), ('taken_back', 'taken_back')], default=xinheng.areas.intake.states.State['RECEIVED'])),
+                ('state', models.TextField(choices=[('received', 'received'), ('checking', 'checking'), ('previewed', 'previewed'), ('depositing', 'depositing'), ('deposited', 'deposited'), ('refused', 'refused'), ('cancelled', 'cancelled'), ('taken_back', 'taken_back')], default=xinheng.areas.intake.terms.State['RECEIVED'])),
                 ('error', models.JSONField(null=True)),
                 ('layout', models.JSONField(default=dict)),
                 ('preview', models.JSONField(default=list)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('row_no', models.IntegerField()),
                 ('instrument', models.TextField()),
                 ('rules', models.JSONField()),
-                ('state', models.TextField(choices=[('open', 'open'), ('mended', 'mended'), ('closed', 'closed')], default=xinheng.areas.intake.states.ProblemState['OPEN'])),
+                ('state', models.TextField(choices=[('open', 'open'), ('mended', 'mended'), ('closed', 'closed')], default=xinheng.areas.intake.terms.ProblemState['OPEN'])),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closed_by', models.TextField(default='')),
                 ('reason', models.TextField(default='')),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('row_no', models.IntegerField()),
                 ('rule', models.TextField()),
                 ('row', models.JSONField()),
-                ('state', models.TextField(choices=[('open', 'open'), ('deposited', 'deposited'), ('rejected', 'rejected')], default=xinheng.areas.intake.states.PendingState['OPEN'])),
+                ('state', models.TextField(choices=[('open', 'open'), ('deposited', 'deposited'), ('rejected', 'rejected')], default=xinheng.areas.intake.terms.PendingState['OPEN'])),
                 ('reason', models.TextField(default='')),
                 ('resolved_by', models.TextField(default='')),
                 ('resolved_at', models.DateTimeField(null=True)),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [xinheng.areas.intake.states.State['DEPOSITED'], xinheng.areas.intake.states.State['PREVIEWED'], xinheng.areas.intake.states.State['TAKEN_BACK']]), _negated=True), ('received', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('new'), '+', models.F('corrected')), '+', models.F('withdrawn')), '+', models.F('unchanged')), '+', models.F('rejected')), '+', models.F('pending'))), _connector='OR'), name='intake_submission_adds_up'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', [xinheng.areas.intake.terms.State['DEPOSITED'], xinheng.areas.intake.terms.State['PREVIEWED'], xinheng.areas.intake.terms.State['TAKEN_BACK']]), _negated=True), ('received', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('new'), '+', models.F('corrected')), '+', models.F('withdrawn')), '+', models.F('unchanged')), '+', models.F('rejected')), '+', models.F('pending'))), _connector='OR'), name='intake_submission_adds_up'),
         ),
         migrations.AddConstraint(
             model_name='receipt',
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='problemrow',
-            index=models.Index(condition=models.Q(('state', xinheng.areas.intake.states.ProblemState['OPEN'])), fields=['instrument'], name='intake_problem_open_instrument'),
+            index=models.Index(condition=models.Q(('state', xinheng.areas.intake.terms.ProblemState['OPEN'])), fields=['instrument'], name='intake_problem_open_instrument'),
         ),
         migrations.AddConstraint(
             model_name='problemrow',
@@ -126,6 +126,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pendingrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state', xinheng.areas.intake.states.PendingState['OPEN']), models.Q(models.Q(('reason', ''), _negated=True), ('resolved_at__isnull', False)), _connector='OR'), name='intake_pending_resolved_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', xinheng.areas.intake.terms.PendingState['OPEN']), models.Q(models.Q(('reason', ''), _negated=True), ('resolved_at__isnull', False)), _connector='OR'), name='intake_pending_resolved_with_reason'),
         ),
     ]

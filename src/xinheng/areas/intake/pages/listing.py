@@ -13,7 +13,7 @@ from xinheng.areas.departments.terms import Permission
 from xinheng.areas.intake import service
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.pages.scope import reachable
-from xinheng.areas.intake.states import STATE_TITLES, State
+from xinheng.areas.intake.terms import STATE_TITLES, State
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.paging import Paging, page_number

@@ -18,7 +18,7 @@ from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions
 from xinheng.areas.intake.pages.scope import actor, own_department
-from xinheng.areas.intake.states import Channel
+from xinheng.areas.intake.terms import Channel
 from xinheng.kernel.lawbook import Ruled
 from xinheng.kernel.lawbook.meta import ANY_ORGAN, CatalogueItem
 from xinheng.kernel.text import Language, Text

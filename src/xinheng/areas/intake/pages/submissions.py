@@ -19,8 +19,8 @@ from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.pages import telling
 from xinheng.areas.intake.pages.scope import actor, find
-from xinheng.areas.intake.states import State
 from xinheng.areas.intake.store import UnableToChangeState
+from xinheng.areas.intake.terms import State
 from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock

@@ -10,8 +10,14 @@ from typing import Any
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake import service
 from xinheng.areas.intake.models import Submission
-from xinheng.areas.intake.states import COUNT_TITLES
-from xinheng.areas.intake.terms import DISPOSITION_TITLES, RULES, SEVERITY_TITLES, Disposition, Severity
+from xinheng.areas.intake.terms import (
+    COUNT_TITLES,
+    DISPOSITION_TITLES,
+    RULES,
+    SEVERITY_TITLES,
+    Disposition,
+    Severity,
+)
 from xinheng.areas.ledger.terms import KIND_TEXTS, EntryKind
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.entries import LogEntry
