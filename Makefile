@@ -50,7 +50,7 @@ test-browser: $(VENV)/test ## A real browser against a real server
 lint: $(VENV)/test ## ruff, mypy --strict, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(DEMO) $(BIN)/mypy src/xinheng/kernel src/xinheng/plumbing src/xinheng/areas
+	$(DEMO) $(BIN)/mypy src/xinheng
 	$(BIN)/python scripts/import_contracts.py --check
 	$(BIN)/lint-imports --no-cache
 

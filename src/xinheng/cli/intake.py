@@ -9,10 +9,11 @@ import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from xinheng.cli.setup import console, errors, interactive, ready
+from xinheng.cli.setup import Lang, console, errors, interactive, ready
 
 if TYPE_CHECKING:
     from xinheng.areas.intake.service import SubmissionFacts
+    from xinheng.kernel.text import Language
 
 COUNT_TITLES = {
     "received": ("收到", "received"),
@@ -39,7 +40,7 @@ def hand_in(
     key: Annotated[
         str | None, typer.Option(help="idempotency key: the same key again is the same submission")
     ] = None,
-    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    language: Lang = "zh",
 ) -> None:
     """报送一份文件 · Hand in a file and read its receipt."""
     ready()
@@ -60,15 +61,15 @@ def hand_in(
         with file.open("rb") as stream:
             submission = actions.receive(stream, sending, actor=f"command:{department}", at=now())
     except actions.UnableToReceive as refused:
-        errors.print(f"[red]{refused.text.in_(lang)}[/red]")
+        errors.print(f"[red]{refused.text.in_(language)}[/red]")
         raise typer.Exit(REFUSED) from refused
     try:
         done = _watched(submission.pk)
     except actions.NoRoom as full:
-        errors.print(f"[red]{full.text.in_(lang)}[/red]")
+        errors.print(f"[red]{full.text.in_(language)}[/red]")
         raise typer.Exit(REFUSED) from full
     told = service.facts(done)
-    print_receipt(told, lang=lang)
+    print_receipt(told, language=language)
     if told.error is not None:
         raise typer.Exit(REFUSED)
 
@@ -100,38 +101,38 @@ def _watched(number: int) -> Any:
         return actions.process(number, at=now(), report=report)
 
 
-def print_receipt(told: SubmissionFacts, *, lang: str) -> None:
+def print_receipt(told: SubmissionFacts, *, language: Language) -> None:
     """The receipt as the data officer reads it in a terminal."""
-    language = 0 if lang != "en" else 1
-    console.print(f"[bold]{('回执', 'Receipt')[language]} {told.receipt_no}[/bold]  {told.file_name}")
-    console.print(f"{told.item_title.in_(lang)} · {told.state_title.in_(lang)}")
+    turn = ("zh", "en").index(language)
+    console.print(f"[bold]{('回执', 'Receipt')[turn]} {told.receipt_no}[/bold]  {told.file_name}")
+    console.print(f"{told.item_title.in_(language)} · {told.state_title.in_(language)}")
     if told.error is not None:
-        console.print(f"[red]{told.error.in_(lang)}[/red]")
+        console.print(f"[red]{told.error.in_(language)}[/red]")
         return
-    counts = Table(*(titles[language] for titles in COUNT_TITLES.values()), box=None)
+    counts = Table(*(titles[turn] for titles in COUNT_TITLES.values()), box=None)
     counts.add_row(*(f"{told.counts[name]:,}" for name in COUNT_TITLES))
     console.print(counts)
     if told.rules:
-        rules = Table(*(("规则", "行数", "说明"), ("rule", "findings", "what it says"))[language], box=None)
+        rules = Table(*(("规则", "行数", "说明"), ("rule", "findings", "what it says"))[turn], box=None)
         for rule in told.rules:
-            rules.add_row(rule.rule, f"{rule.rows:,}", rule.text.in_(lang))
+            rules.add_row(rule.rule, f"{rule.rows:,}", rule.text.in_(language))
         console.print(rules)
     if ignored := told.layout.get("ignored"):
-        console.print(("未使用的列：", "Columns not used: ")[language] + "、".join(ignored))
+        console.print(("未使用的列：", "Columns not used: ")[turn] + "、".join(ignored))
     for receipt in told.receipts[-1:]:
-        console.print(("存证账本第 {} 条", "Ledger entry {}")[language].format(receipt.ledger_entry))
+        console.print(("存证账本第 {} 条", "Ledger entry {}")[turn].format(receipt.ledger_entry))
 
 
 def status(
     receipt_no: Annotated[str, typer.Argument(help="the receipt number")],
-    lang: Annotated[str, typer.Option(help="zh or en")] = "zh",
+    language: Lang = "zh",
 ) -> None:
     """查询回执 · Read a receipt again."""
     ready()
     from xinheng.areas.intake import service
 
     try:
-        print_receipt(service.submission(receipt_no), lang=lang)
+        print_receipt(service.submission(receipt_no), language=language)
     except service.NoSuchSubmission as unknown:
         errors.print(f"没有回执“{receipt_no}” · no receipt {receipt_no}")
         raise typer.Exit(2) from unknown

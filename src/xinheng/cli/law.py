@@ -11,6 +11,7 @@ from rich.console import Console
 
 from xinheng.cli import law_tables as tables
 from xinheng.cli.law_versions import UnableToFindVersion, find_version
+from xinheng.cli.setup import Lang
 from xinheng.kernel.lawbook import BrokenPack, Lawbook, NotInCatalogue, diff, load_packs, read_packs
 from xinheng.kernel.lawbook.cases import run_cases
 from xinheng.kernel.lawbook.schema import outdated, write_schemas
@@ -23,14 +24,12 @@ _PROJECT = Path(__file__).resolve().parents[3]
 
 Root = Annotated[Path, typer.Option("--root", envvar="XINHENG_LAWPACKS", help="folder of the packs")]
 NodeFile = Annotated[Path, typer.Option("--node", envvar="XINHENG_NODE_FILE", help="the node's file")]
-Lang = Annotated[str, typer.Option("--lang", help="zh | en")]
 _ROOT, _NODE = _PROJECT / "lawpacks", _PROJECT / "demo" / "node.yml"
 
 
 @app.command()
-def check(root: Root = _ROOT, node: NodeFile = _NODE, lang: Lang = "zh") -> None:
+def check(root: Root = _ROOT, node: NodeFile = _NODE, language: Lang = "zh") -> None:
     """Judge all packs and the node's file; says file, line and reason of all that is wrong."""
-    language = _language(lang)
     lawbook = _load(root, node, language)
     tables.out.print(tables.packs_table(lawbook, language, on=today()))
     stale = outdated(root / "schema")
@@ -44,9 +43,8 @@ def check(root: Root = _ROOT, node: NodeFile = _NODE, lang: Lang = "zh") -> None
 
 
 @app.command()
-def cases(root: Root = _ROOT, lang: Lang = "zh") -> None:
+def cases(root: Root = _ROOT, language: Lang = "zh") -> None:
     """Run every example of every pack."""
-    language = _language(lang)
     try:
         results = run_cases(read_packs(root))
     except BrokenPack as broken:
@@ -67,10 +65,9 @@ def show(
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="day of the law")] = None,
     root: Root = _ROOT,
     node: NodeFile = _NODE,
-    lang: Lang = "zh",
+    language: Lang = "zh",
 ) -> None:
     """What the law of this node says of an item on a day, and where it stands."""
-    language = _language(lang)
     law = _load(root, node, language).as_of(on.date() if on else today())
     try:
         for table in tables.item_tables(law, item, language):
@@ -80,9 +77,8 @@ def show(
 
 
 @app.command("diff")
-def compare(before: str, after: str, root: Root = _ROOT, lang: Lang = "zh") -> None:
+def compare(before: str, after: str, root: Root = _ROOT, language: Lang = "zh") -> None:
     """What differs between PACK@A and PACK@B; A, B: a folder, a git revision, or a version of the pack."""
-    language = _language(lang)
     try:
         old, new = find_version(before, root), find_version(after, root)
     except UnableToFindVersion as unfound:
@@ -109,10 +105,6 @@ def schema(
     if only_check and changed:
         _fail(", ".join(changed))
     tables.out.print(", ".join(changed) or "✓")
-
-
-def _language(lang: str) -> Language:
-    return "en" if lang == "en" else "zh"
 
 
 def _load(root: Path, node: Path, language: Language) -> Lawbook:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from xinheng.kernel.text import Language
+
 console = Console()
 errors = Console(stderr=True)
+Lang = Annotated[Language, typer.Option("--lang", help="zh | en")]
 
 
 def ready() -> None:
@@ -23,11 +27,6 @@ def ready() -> None:
     except (ImproperlyConfigured, RuntimeError) as refused:
         errors.print(f"[red]{refused}[/red]")
         raise typer.Exit(2) from refused
-
-
-def in_chinese(lang: str) -> bool:
-    """Whether texts are wanted in Chinese."""
-    return lang != "en"
 
 
 def interactive() -> bool:
