@@ -19,6 +19,7 @@ COMPOSED = {
     "areas/intake/actions/resolve:attach": "the archive's `deposit` writes the entry of the one row",
     "areas/intake/actions/resolve:send_back": "`reject` writes the entry",
     "areas/intake/actions/take_back:take_back": "the archive's `take_back` writes the entry",
+    "areas/notices/actions:mark_read": "`note_reading` writes the entry; a second reading changes nothing",
     "areas/quality/actions:report_source_counts": "reads the file, then `keep_counts` writes the entry",
 }
 """Functions that change state through the one action that they call, with that action."""

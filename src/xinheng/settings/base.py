@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xinheng.areas.ledger",
     "xinheng.areas.departments",
     "xinheng.areas.catalogue",
+    "xinheng.areas.notices",
     "xinheng.areas.subjects",
     "xinheng.areas.archive",
     "xinheng.areas.intake",

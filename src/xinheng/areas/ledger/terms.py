@@ -32,6 +32,8 @@ class EntryKind(StrEnum):
     DEPARTMENTS_TOKEN_ISSUED = "departments.token_issued"  # noqa: S105 - a term, no password
     DEPARTMENTS_TOKEN_REVOKED = "departments.token_revoked"  # noqa: S105 - a term, no password
     CATALOGUE_STATE_CHANGED = "catalogue.state_changed"
+    NOTICES_SENT = "notices.sent"
+    NOTICES_READ = "notices.read"
     SUBJECTS_OPENED = "subjects.opened"
     SUBJECTS_REGISTERED = "subjects.registered"
     SUBJECTS_CODES_LINKED = "subjects.codes_linked"
@@ -70,6 +72,8 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.DEPARTMENTS_TOKEN_ISSUED: Text(zh="接口令牌签发", en="An interface token was issued"),
     EntryKind.DEPARTMENTS_TOKEN_REVOKED: Text(zh="接口令牌吊销", en="An interface token was revoked"),
     EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),
+    EntryKind.NOTICES_SENT: Text(zh="通知已发出", en="Notices were sent"),
+    EntryKind.NOTICES_READ: Text(zh="通知已阅", en="A notice was read"),
     EntryKind.SUBJECTS_OPENED: Text(zh="新建主体", en="Subjects were opened"),
     EntryKind.SUBJECTS_CODES_LINKED: Text(zh="原有代码已关联", en="Earlier codes were linked"),
     EntryKind.SUBJECTS_PERSONS_SAVED: Text(zh="个人角色已登记", en="Persons were kept by their role"),
