@@ -35,6 +35,11 @@ def changed_rows(place: BatchPlace, *, wanted: range) -> tuple[int, ...]:
     return store.changed_rows(place, wanted=wanted)
 
 
+def standing_of(submission: int) -> int:
+    """Number of a submission's versions that stand: none was replaced, and it was not taken back."""
+    return store.standing_of(submission)
+
+
 def first_received_days(submission: int) -> dict[date, int]:
     """Of the records that a submission brought in for the first time: decision day → number."""
     return store.first_received_days(submission)

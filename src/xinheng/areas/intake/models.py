@@ -17,7 +17,7 @@ class Submission(models.Model):
     channel = models.TextField(choices=[(value.value, value.value) for value in Channel])
     idempotency_key = models.TextField(null=True)
     item = models.TextField()
-    item_version = models.TextField(default="")
+    checked_by = models.TextField(default="")
     file_name = models.TextField()
     file_size = models.BigIntegerField()
     file_hash = models.TextField()
@@ -68,6 +68,7 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["department", "-received_at"], name="intake_submission_department"),
             models.Index(fields=["state", "received_at"], name="intake_submission_state"),
+            models.Index(fields=["file_hash"], name="intake_submission_file"),
         ]
 
 

@@ -16,6 +16,7 @@ from xinheng.areas.archive.store.read import (
     batch_rows,
     changed_rows,
     first_received_days,
+    standing_of,
     versions,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "index",
     "stage",
     "staged_submissions",
+    "standing_of",
     "versions",
 ]

@@ -84,6 +84,15 @@ def first_received_days(submission: int) -> dict[date, int]:
     return {row["decided_on"]: row["n"] for row in rows}
 
 
+def standing_of(submission: int) -> int:
+    """Number of a submission's versions that stand."""
+    rows = _rows(
+        "SELECT count(*) AS n FROM archive_standing('infinity') WHERE id >= %(first)s AND id < %(after)s",
+        {"first": submission << ROW_BITS, "after": (submission + 1) << ROW_BITS},
+    )
+    return int(rows[0]["n"])
+
+
 def _facts(row: Mapping[str, Any]) -> VersionFacts:
     plain = {name: row[name] for name in row.keys() - {"submission_id", "row_no"}}
     return VersionFacts(

@@ -54,7 +54,6 @@ class CheckedFile:
     persons: pl.DataFrame
     layout: dict[str, Any]
     preview: list[dict[str, str]]
-    item_version: str = ""
 
 
 class NotForThisItem(UnreadableTable):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -19,6 +21,7 @@ from xinheng.areas.intake.actions.outcome import PLACED, Outcome
 from xinheng.areas.intake.actions.receive import delete_forgotten, remembered
 from xinheng.areas.intake.actions.refuse import refuse
 from xinheng.areas.intake.actions.room import told_when_full
+from xinheng.areas.intake.actions.same_file import checked_by, weighed_before
 from xinheng.areas.intake.actions.weighing import Weighed, weigh
 from xinheng.areas.intake.models import Submission
 from xinheng.areas.intake.terms import NOT_KEPT, State
@@ -65,16 +68,26 @@ def _go_through(submission: Submission, *, hold: bool, at: datetime, report: Rep
 
     with (
         file_store().workspace() as folder,
-        checked_file(submission, folder=folder, report=progress) as file,
-        alone(of_item(submission.item)),
+        _weighed(submission, folder=folder, report=progress) as weighed,
+        kept_findings(weighed.file.findings, folder=folder) as findings,
     ):
-        weighed = weigh(file, submission)
-        with kept_findings(file.findings, folder=folder) as findings:
-            told = weighed.told() | {"findings": findings}
-            if hold:
-                return store.set_previewed(submission, told, at=at)
-            store.set_state(submission, State.DEPOSITING, at=at)
-            return _place(submission, weighed, told=told, at=at)
+        told = weighed.told() | {"findings": findings, "checked_by": checked_by()}
+        if hold:
+            return store.set_previewed(submission, told, at=at)
+        store.set_state(submission, State.DEPOSITING, at=at)
+        return _place(submission, weighed, told=told, at=at)
+
+
+@contextmanager
+def _weighed(submission: Submission, *, folder: Path, report: Report) -> Iterator[Weighed]:
+    """The rows with their outcomes; until the context ends nobody else places records of the item."""
+    with alone(of_item(submission.item)):
+        if before := weighed_before(submission, folder=folder):
+            report(before.counts.received)
+            yield before
+            return
+    with checked_file(submission, folder=folder, report=report) as file, alone(of_item(submission.item)):
+        yield weigh(file, submission)
 
 
 def _place(submission: Submission, weighed: Weighed, *, told: dict[str, Any], at: datetime) -> Submission:

@@ -43,7 +43,6 @@ class Weighed:
             "rule_counts": self.rule_counts,
             "layout": self.file.layout,
             "preview": self.file.preview,
-            "item_version": self.file.item_version,
         }
 
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('channel', models.TextField(choices=[('command', 'command'), ('web', 'web'), ('api', 'api')])),
                 ('idempotency_key', models.TextField(null=True)),
                 ('item', models.TextField()),
-                ('item_version', models.TextField(default='')),
+                ('checked_by', models.TextField(default='')),
                 ('file_name', models.TextField()),
                 ('file_size', models.BigIntegerField()),
                 ('file_hash', models.TextField()),
@@ -99,6 +99,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='submission',
             index=models.Index(fields=['state', 'received_at'], name='intake_submission_state'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(fields=['file_hash'], name='intake_submission_file'),
         ),
         migrations.AddConstraint(
             model_name='submission',
