@@ -26,7 +26,7 @@ BANDS = (
     ("intake", "disclosure"),
     ("archive",),
     ("consent",),
-    ("subjects",),
+    ("subjects", "clocks"),
     ("departments", "catalogue", "notices"),
     ("ledger",),
 )

@@ -20,6 +20,9 @@ COMPOSED = {
     "areas/intake/actions/resolve:send_back": "`reject` writes the entry",
     "areas/intake/actions/take_back:take_back": "the archive's `take_back` writes the entry",
     "areas/notices/actions:mark_read": "`note_reading` writes the entry; a second reading changes nothing",
+    "areas/clocks/actions:start": "asks the law first, then `_start` writes the entry",
+    "areas/clocks/actions:stop": "finds the running clock, then `_stop` writes the entry",
+    "areas/clocks/actions:cancel": "finds the running clocks, then `_cancel` writes the entry",
     "areas/quality/actions:report_source_counts": "reads the file, then `keep_counts` writes the entry",
 }
 """Functions that change state through the one action that they call, with that action."""

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "xinheng.areas.catalogue",
     "xinheng.areas.notices",
     "xinheng.areas.subjects",
+    "xinheng.areas.clocks",
     "xinheng.areas.archive",
     "xinheng.areas.intake",
     "xinheng.areas.disclosure",

@@ -11,9 +11,11 @@ from typer.testing import CliRunner
 
 from xinheng.cli import law_tables
 from xinheng.cli.law import app
+from xinheng.kernel.lawbook import load_packs
 
 PROJECT = Path(__file__).resolve().parents[3]
 RUN = CliRunner()
+VERSION = load_packs(PROJECT / "lawpacks", PROJECT / "demo" / "node.yml").versions["cn-gz"]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +37,7 @@ def git(folder: Path, *words: str) -> None:
 def raise_version(packs: Path) -> None:
     """Seven working days become five, in a new version of the pack."""
     for path, old, new in (
-        ("pack.yml", 'version: "2026.1"', 'version: "2026.2"'),
+        ("pack.yml", f'version: "{VERSION}"', f'version: "{VERSION}-next"'),
         ("deadlines/publication.yml", "length: 7", "length: 5"),
     ):
         file = packs / "cn-gz" / path
@@ -72,7 +74,7 @@ def test_cases_are_run_and_a_false_one_fails(packs: Path) -> None:
 def test_show_gives_columns_rules_and_their_basis() -> None:
     result = RUN.invoke(app, ["show", "penalty", "--on", "2026-05-01"])
     assert result.exit_code == 0, result.output
-    for words in ("行政处罚", "CF_WSH", "暂行采用", "cn-gz/double-publicity@2026.1", "item-38"):
+    for words in ("行政处罚", "CF_WSH", "暂行采用", f"cn-gz/double-publicity@{VERSION}", "item-38"):
         assert words in result.output
 
 
@@ -89,7 +91,7 @@ def test_diff_by_git_revision_version_and_folder(packs: Path, tmp_path: Path) ->
     git(tmp_path, "commit", "-qm", "first")
     git(tmp_path, "tag", "first")
     raise_version(packs)
-    for old in ("cn-gz@first", "cn-gz@2026.1", f"cn-gz@{before}"):
+    for old in ("cn-gz@first", f"cn-gz@{VERSION}", f"cn-gz@{before}"):
         result = RUN.invoke(app, ["diff", old, "cn-gz", "--root", str(packs)])
         assert result.exit_code == 0, (old, result.output)
         row = next(line for line in result.output.splitlines() if "cn-gz/double-publicity" in line)

@@ -34,6 +34,10 @@ class EntryKind(StrEnum):
     CATALOGUE_STATE_CHANGED = "catalogue.state_changed"
     NOTICES_SENT = "notices.sent"
     NOTICES_READ = "notices.read"
+    CLOCKS_STARTED = "clocks.started"
+    CLOCKS_STOPPED = "clocks.stopped"
+    CLOCKS_CANCELLED = "clocks.cancelled"
+    CLOCKS_LAPSES_LOADED = "clocks.lapses_loaded"
     SUBJECTS_OPENED = "subjects.opened"
     SUBJECTS_REGISTERED = "subjects.registered"
     SUBJECTS_CODES_LINKED = "subjects.codes_linked"
@@ -74,6 +78,10 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),
     EntryKind.NOTICES_SENT: Text(zh="通知已发出", en="Notices were sent"),
     EntryKind.NOTICES_READ: Text(zh="通知已阅", en="A notice was read"),
+    EntryKind.CLOCKS_STARTED: Text(zh="办理时限开始计算", en="A deadline began to run"),
+    EntryKind.CLOCKS_STOPPED: Text(zh="办理时限已完成", en="What a deadline asks for was done"),
+    EntryKind.CLOCKS_CANCELLED: Text(zh="办理时限终止", en="Deadlines of a case fell away"),
+    EntryKind.CLOCKS_LAPSES_LOADED: Text(zh="逾期后果规则已载入", en="What lapsed deadlines do was loaded"),
     EntryKind.SUBJECTS_OPENED: Text(zh="新建主体", en="Subjects were opened"),
     EntryKind.SUBJECTS_CODES_LINKED: Text(zh="原有代码已关联", en="Earlier codes were linked"),
     EntryKind.SUBJECTS_PERSONS_SAVED: Text(zh="个人角色已登记", en="Persons were kept by their role"),

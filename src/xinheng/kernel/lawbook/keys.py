@@ -10,8 +10,13 @@ from xinheng.kernel.lawbook.meta import (
     DishonestyClass,
     Entry,
     FixedHolidays,
+    Gravity,
+    Lapse,
     NameAlias,
     QualityRule,
+    QueryMatter,
+    Regime,
+    RepairRule,
     SubjectKind,
     WrittenItem,
 )
@@ -19,12 +24,16 @@ from xinheng.kernel.lawbook.meta import (
 ITEM, DISCLOSURE, DEADLINE, QUALITY = "item", "disclosure", "deadline", "quality"
 CALENDAR, FIXED_HOLIDAYS, SUBJECT_KIND = "calendar", "fixed-holidays", "subject-kind"
 ALIAS, DISHONESTY_CLASS = "alias", "dishonesty-class"
+LAPSE, REPAIR, MATTER = "lapse", "repair", "matter"
 
 _FOLDERS: dict[type[Entry], str] = {
     WrittenItem: ITEM,
     CatalogueItem: ITEM,
     DisclosureTerm: DISCLOSURE,
     Deadline: DEADLINE,
+    Lapse: LAPSE,
+    RepairRule: REPAIR,
+    QueryMatter: MATTER,
     QualityRule: QUALITY,
     CalendarYear: CALENDAR,
     FixedHolidays: FIXED_HOLIDAYS,
@@ -40,9 +49,18 @@ def subject_of(entry: Entry) -> tuple[str, str]:
     match entry:
         case DisclosureTerm():
             return kind, entry.item
+        case Lapse():
+            return kind, entry.deadline
+        case RepairRule():
+            return kind, repair_subject(entry.regime, entry.item, entry.gravity)
         case CalendarYear():
             return kind, str(entry.year)
         case FixedHolidays():
             return kind, kind
         case _:
             return kind, entry.id
+
+
+def repair_subject(regime: Regime, item: str | None, gravity: Gravity | None) -> str:
+    """What a repair rule rules: a regime, an item or all (`*`), a class or all."""
+    return f"{regime.value}/{item or '*'}/{gravity.value if gravity else '*'}"

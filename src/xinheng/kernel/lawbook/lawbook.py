@@ -24,12 +24,18 @@ from xinheng.kernel.lawbook.meta import (
     Deadline,
     DepartmentKind,
     DisclosureTerm,
+    Effect,
     Entry,
     FixedHolidays,
+    Gravity,
+    Lapse,
     NameAlias,
     Node,
     Pack,
     QualityRule,
+    QueryMatter,
+    Regime,
+    RepairRule,
     Status,
     SubjectKind,
 )
@@ -42,6 +48,8 @@ SomeEntry = TypeVar("SomeEntry", bound=Entry)
 
 _TERM = Text(zh="公开期限", en="disclosure term")
 _DEADLINE = Text(zh="期限", en="deadline")
+_REPAIR = Text(zh="修复规则", en="repair rule")
+_MATTER = Text(zh="查询事项", en="query matter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,48 @@ class LawOnDay:
     def deadlines_for(self, item_id: str) -> tuple[Ruled[Deadline], ...]:
         """The deadlines that apply to records of the item."""
         return tuple(ruled for ruled in self.deadlines() if item_id in ruled.value.items)
+
+    def lapse(self, deadline_id: str) -> Ruled[Lapse] | None:
+        """What follows when that deadline lapses; None where nothing does."""
+        return cast("Ruled[Lapse] | None", self._rules.get((keys.LAPSE, deadline_id)))
+
+    def lapses(self) -> tuple[Ruled[Lapse], ...]:
+        """What follows when deadlines lapse, by deadline."""
+        return self._of(keys.LAPSE, Lapse)
+
+    def repair_rule(
+        self, item_id: str, *, regime: Regime = Regime.ORDINARY, gravity: Gravity | None = None
+    ) -> Ruled[RepairRule]:
+        """How records of the item (of that class of dishonesty, where it is known) are repaired.
+
+        The rule that names the item goes before the general one, the rule of the class before that of every
+        class. NotRuled without a rule, and for an item that does no harm: there is nothing to repair. Whether
+        repair is permitted, the rule itself says. Raises NotInCatalogue.
+        """
+        asked = (regime, item_id, gravity), (regime, item_id, None)
+        if self.item(item_id).value.effect is Effect.ADVERSE:
+            asked += (regime, None, gravity), (regime, None, None)
+        for about in asked:
+            found = self._rules.get((keys.REPAIR, keys.repair_subject(*about)))
+            if found is not None:
+                return cast(Ruled[RepairRule], found)
+        raise NotRuled(_REPAIR, item_id, self.day)
+
+    def repair_rules(self) -> tuple[Ruled[RepairRule], ...]:
+        """Every repair rule in effect."""
+        return self._of(keys.REPAIR, RepairRule)
+
+    def matter(self, matter_id: str) -> Ruled[QueryMatter]:
+        """The published query matter of that id; NotRuled when there is none."""
+        found = self._rules.get((keys.MATTER, matter_id))
+        if found is None:
+            raise NotRuled(_MATTER, matter_id, self.day)
+        return cast(Ruled[QueryMatter], found)
+
+    def matters(self, organ_kind: str | None = None) -> tuple[Ruled[QueryMatter], ...]:
+        """The published query matters, by id; of every organ, or of those of one kind."""
+        found = self._of(keys.MATTER, QueryMatter)
+        return tuple(one for one in found if organ_kind is None or one.value.open_to(organ_kind))
 
     def quality_rules(self) -> tuple[Ruled[QualityRule], ...]:
         """Periods and thresholds of the quality board, by id."""
