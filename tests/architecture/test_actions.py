@@ -14,6 +14,7 @@ QUERY_WRITES = frozenset({"create", "update", "delete"})
 QUERY = re.compile(r"\b(objects|filter\(\)|exclude\(\)|select_for_update\(\)|all\(\))")
 SQL_WRITES = re.compile(r"\b(INSERT INTO|UPDATE \w|DELETE FROM|COPY \w+|ATTACH PARTITION|TRUNCATE)\b")
 COMPOSED = {
+    "areas/archive/actions:end_marks": "`_end_marks` writes the entry where a mark stands",
     "areas/intake/actions/receive:receive": "keeps the file, then `register` writes the entry",
     "areas/intake/actions/deposit:process": "moves through working states; `refuse` or the archive's `deposit` decides",
     "areas/intake/actions/resolve:attach": "the archive's `deposit` writes the entry of the one row",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from threading import Event
 from typing import Any
 
@@ -17,8 +18,11 @@ from django.db import connection
 
 from xinheng.areas.archive import store
 from xinheng.areas.archive.models import TakenBack
-from xinheng.areas.archive.terms import ROW_BITS, Change, Placed
+from xinheng.areas.archive.terms import ROW_BITS, Change, MarkKind, Placed
 from xinheng.areas.ledger.actions import Batch, Recorded, batch_of, recorded
+from xinheng.kernel.text import Text
+from xinheng.kernel.tlog import rows as tlog
+from xinheng.kernel.tlog.canonical import Json, canonical
 from xinheng.plumbing.tabular.ahead import read_ahead
 from xinheng.plumbing.tabular.copy import arrow_batches
 
@@ -222,3 +226,83 @@ def take_back(
         )
         versions = int(cursor.fetchone()[0])
     return Recorded(versions, about=about, payload={"versions": versions, "reason": reason})
+
+
+NAMED_AT_MOST = 20
+"""Records that the log's entry of a mark names itself; more are under a root."""
+
+
+class UnableToMark(ValueError):
+    """No record was named, one that the archive never held, or all bear this mark of this case already."""
+
+
+@recorded("archive.marked")
+def mark(
+    records: Sequence[tuple[str, bytes]],
+    kind: MarkKind,
+    *,
+    case: tuple[str, str],
+    words: Text,
+    actor: str,
+    at: datetime,
+) -> Recorded[int]:
+    """Mark records, named by item and natural key, for a case. Returns how many bear the mark now that did not.
+
+    What is shown and what counts follows from the marks when it is asked: with the commit a revoked, removed or
+    repaired record is gone everywhere. A record that bears this mark of this case already is left out. `words` is
+    what the surfaces say: no personal data; the log keeps its hash alone.
+    """
+    asked = sorted(set(records))
+    if not asked or store.unknown_records(asked):
+        raise UnableToMark(f"{case[1]}: no record named, or one that the archive does not hold")
+    bearing = store.bearing(asked, kind=kind, case=case, moment=at)
+    fresh = [record for record in asked if record not in bearing]
+    if not fresh:
+        raise UnableToMark(f"{case[1]}: every record bears this mark already")
+    number = store.add_mark(fresh, kind, case=case, words=words, at=at)
+    says = mark_content(kind, case=case, words=words)
+    payload: dict[str, Json] = {"mark": number, "kind": kind.value, "records": len(fresh), "says": says.hex()}
+    if len(fresh) > NAMED_AT_MOST:
+        return Recorded(len(fresh), about=case, payload=payload, batch=batch_of(mark_rows(fresh, says)))
+    payload["of"] = [[item, key.hex()] for item, key in fresh]
+    return Recorded(len(fresh), about=case, payload=payload)
+
+
+def mark_content(kind: MarkKind, *, case: tuple[str, str], words: Text) -> bytes:
+    """Hash of what a mark says."""
+    said: dict[str, Json] = {"kind": kind.value, "case": [*case], "zh": words.zh, "en": words.en}
+    return sha256(canonical(said)).digest()
+
+
+def mark_rows(records: Sequence[tuple[str, bytes]], says: bytes) -> pl.DataFrame:
+    """Marked records in their order, as the ledger makes leaves of them."""
+    return pl.DataFrame(
+        {
+            "row_no": range(1, len(records) + 1),
+            "change": [tlog.Change.MARKED.value] * len(records),
+            "key": [key for _item, key in records],
+            "content_hash": [sha256(item.encode() + says).digest() for item, _key in records],
+        },
+        schema_overrides={"row_no": pl.UInt32},
+    )
+
+
+def end_marks(*, case: tuple[str, str], kinds: Iterable[MarkKind], why: str, actor: str, at: datetime) -> int:
+    """End the marks of these kinds that a case has. Returns how many records bore them; 0, and nothing is kept, for none."""
+    standing = store.standing_of_case(case, kinds, moment=at)
+    return _end_marks(standing, case=case, why=why, actor=actor, at=at) if standing else 0
+
+
+@recorded("archive.marks_ended")
+def _end_marks(
+    standing: Sequence[tuple[int, int]], *, case: tuple[str, str], why: str, actor: str, at: datetime
+) -> Recorded[int]:
+    if not why.strip():
+        raise UnableToMark(f"{case[1]}: say why the mark ends")
+    store.end_marks([number for number, _records in standing], why=why, at=at)
+    ended = sum(records for _number, records in standing)
+    return Recorded(
+        ended,
+        about=case,
+        payload={"marks": [number for number, _records in standing], "records": ended, "why": why},
+    )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from xinheng.areas.archive.terms import MarkKind
+
 
 class Version(models.Model):
     """What we knew of one record from one submission on (see `terms.VersionFacts`)."""
@@ -67,3 +69,46 @@ class TakenBack(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(reason=""), name="archive_takenback_reason")
         ]
+
+
+class Mark(models.Model):
+    """What one case says of one record or of many, from `at` on (see `terms.MarkFacts`)."""
+
+    kind = models.TextField(choices=[(kind.value, kind.value) for kind in MarkKind])
+    case_kind = models.TextField()
+    case_id = models.TextField()
+    words_zh = models.TextField()
+    words_en = models.TextField()
+    at = models.DateTimeField()
+    records = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case_kind", "case_id"], name="archive_mark_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in MarkKind]), name="archive_mark_kind"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(case_kind="") & ~models.Q(case_id=""), name="archive_mark_has_case"
+            ),
+        ]
+
+
+class Marked(models.Model):
+    """A record that bears a mark: by its natural key, so that later versions bear it too."""
+
+    pk = models.CompositePrimaryKey("item", "key", "mark")
+    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+")
+    item = models.TextField()
+    key = models.BinaryField()
+
+
+class MarkEnd(models.Model):
+    """From `at` on the mark stands no more."""
+
+    mark = models.OneToOneField(Mark, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    at = models.DateTimeField()
+    why = models.TextField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="archive_markend_why")]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import polars as pl
 
 from xinheng.areas.archive import store
-from xinheng.areas.archive.terms import BatchPlace, VersionFacts
+from xinheng.areas.archive.terms import BatchPlace, MarkFacts, VersionFacts
 
 
 def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl.DataFrame:
@@ -18,6 +18,16 @@ def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl
 def history(*, item: str, key: bytes, moment: datetime) -> tuple[VersionFacts, ...]:
     """What was known of a record at a moment, version by version, oldest first."""
     return store.versions(item=item, key=key, moment=moment)
+
+
+def marks(*, item: str, key: bytes, moment: datetime) -> tuple[MarkFacts, ...]:
+    """Every mark that a record bore by a moment, oldest first; those that stand then have `ended_at` None."""
+    return store.marks_of_record(item=item, key=key, moment=moment)
+
+
+def marks_of_case(case: tuple[str, str]) -> tuple[MarkFacts, ...]:
+    """Every mark of a case, ended ones too: a line for each record that bears it."""
+    return store.marks_of_case(case)
 
 
 def batch_place(version_id: int) -> BatchPlace | None:

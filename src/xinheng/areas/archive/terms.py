@@ -77,6 +77,57 @@ class VersionFacts:
     data: Mapping[str, str]
 
 
+class MarkKind(StrEnum):
+    """What is said about a record without changing it; it stands from one moment until it is ended, if ever."""
+
+    OBJECTED = "objected"
+    SUSPENDED = "suspended"
+    REPAIRED = "repaired"
+    REVOKED = "revoked"
+    REMOVED = "removed"
+    STATED = "stated"
+
+
+MARK_TITLES: Mapping[MarkKind, Text] = {
+    MarkKind.OBJECTED: Text(zh="异议标注", en="Objected"),
+    MarkKind.SUSPENDED: Text(zh="暂停公示", en="Display suspended"),
+    MarkKind.REPAIRED: Text(zh="已修复", en="Repaired"),
+    MarkKind.REVOKED: Text(zh="所依据的行为被撤销", en="The act was revoked"),
+    MarkKind.REMOVED: Text(zh="异议成立，已删除", en="Removed after an objection"),
+    MarkKind.STATED: Text(zh="主体说明", en="The subject's statement"),
+}
+
+VOID_MARKS = frozenset({MarkKind.REVOKED, MarkKind.REMOVED})
+"""The record never had a ground: void from the beginning, for display and for all that counts (draft, art. 36)."""
+
+SPENT_MARKS = VOID_MARKS | {MarkKind.REPAIRED}
+"""Nothing may count the record any more (draft, art. 35 and 36)."""
+
+HIDING_MARKS = SPENT_MARKS | {MarkKind.SUSPENDED}
+"""Nobody is shown the record while the mark stands."""
+
+OPEN_MARKS = frozenset({MarkKind.OBJECTED, MarkKind.STATED})
+"""Told on every surface that shows the record."""
+
+
+@dataclass(frozen=True)
+class MarkFacts:
+    """One mark on one record; several records marked at once have one `id`.
+
+    `case` names what it rests on, as in ("objection", "YY20261125-0000001"); `words` is what the surfaces say;
+    `ended_at` None while it stands.
+    """
+
+    id: int
+    item: str
+    key: bytes
+    kind: MarkKind
+    case: tuple[str, str]
+    words: Text
+    at: datetime
+    ended_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Placed:
     """What a deposit did: counts by change and the Merkle root over its rows (None when it placed none)."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xinheng.areas.disclosure.terms import VISIBILITY_TITLES, ReviewDecision, Visibility
+from xinheng.areas.archive.terms import MarkKind
+from xinheng.areas.disclosure.terms import BARRED_BY, VISIBILITY_TITLES, ReviewDecision, Visibility
 from xinheng.kernel.lawbook.clocks import shown_until
 from xinheng.kernel.lawbook.decision import Decision, Reason
 from xinheng.kernel.lawbook.meta import DisclosureTerm, Mode
@@ -13,8 +15,20 @@ from xinheng.kernel.lawbook.ruling import Ruled
 
 
 @dataclass(frozen=True)
+class MarkOn:
+    """A mark that stands on the record.
+
+    `suspends_after`: the last day of a running deadline of its case whose lapse suspends display; None where
+    there is none.
+    """
+
+    kind: MarkKind
+    suspends_after: date | None = None
+
+
+@dataclass(frozen=True)
 class DisplayFacts:
-    """What the question hangs on: the record's days, whom it is about, and the newest review of it."""
+    """What the question hangs on: the record's days, whom it is about, the newest review of it, the marks on it."""
 
     decided_on: date | None
     begins_on: date | None
@@ -23,6 +37,7 @@ class DisplayFacts:
     about_person: bool = False
     withdrawn: bool = False
     review: ReviewDecision | None = None
+    marks: Sequence[MarkOn] = ()
 
 
 def visibility(facts: DisplayFacts, *, term: Ruled[DisclosureTerm] | None, day: date) -> Decision[Visibility]:
@@ -40,11 +55,25 @@ def _bar(facts: DisplayFacts, term: DisclosureTerm | None, day: date) -> Visibil
         return Visibility.WITHDRAWN
     if facts.about_person:
         return Visibility.ABOUT_PERSON
+    if barred := _bar_of_marks(facts.marks, day):
+        return barred
     if term is None:
         return Visibility.NO_TERM
     if term.mode is not Mode.PROACTIVE:
         return Visibility.NOT_PROACTIVE
     return _bar_of_review(facts, term) or (Visibility.OVER if _over(facts, term, day) else Visibility.SHOWN)
+
+
+def _bar_of_marks(marks: Sequence[MarkOn], day: date) -> Visibility | None:
+    standing = {mark.kind for mark in marks}
+    for kind, barred in BARRED_BY.items():
+        if kind in standing:
+            return barred
+    lapsed = any(
+        mark.kind is MarkKind.OBJECTED and mark.suspends_after is not None and mark.suspends_after < day
+        for mark in marks
+    )
+    return Visibility.LAPSED if lapsed else None
 
 
 def _bar_of_review(facts: DisplayFacts, term: DisclosureTerm) -> Visibility | None:

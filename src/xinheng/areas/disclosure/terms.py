@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from xinheng.areas.archive.terms import MarkKind
 from xinheng.kernel.lawbook.ruling import Citation
 from xinheng.kernel.text import Text
 
@@ -19,6 +20,11 @@ class Visibility(StrEnum):
     NOT_PROACTIVE = "not_proactive"
     ABOUT_PERSON = "about_person"
     WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+    REMOVED = "removed"
+    REPAIRED = "repaired"
+    SUSPENDED = "suspended"
+    LAPSED = "lapsed"
     REVIEW_PENDING = "review_pending"
     REVIEW_REFUSED = "review_refused"
     OVER = "over"
@@ -30,10 +36,24 @@ VISIBILITY_TITLES: Mapping[Visibility, Text] = {
     Visibility.NOT_PROACTIVE: Text(zh="不主动公开", en="Not shown: not open to everybody"),
     Visibility.ABOUT_PERSON: Text(zh="涉及自然人，不公示", en="Not shown: about a natural person"),
     Visibility.WITHDRAWN: Text(zh="已撤销", en="Withdrawn"),
+    Visibility.REVOKED: Text(zh="所依据的行为被撤销，自始无效", en="Void: the act was revoked"),
+    Visibility.REMOVED: Text(zh="异议成立，已删除", en="Void: removed after an objection"),
+    Visibility.REPAIRED: Text(zh="已修复", en="Repaired"),
+    Visibility.SUSPENDED: Text(zh="暂停公示", en="Display suspended"),
+    Visibility.LAPSED: Text(zh="异议逾期未办结，暂停公示", en="Suspended: its objection is overdue"),
     Visibility.REVIEW_PENDING: Text(zh="待合法性审查", en="Awaiting legality review"),
     Visibility.REVIEW_REFUSED: Text(zh="合法性审查未通过", en="Refused in legality review"),
     Visibility.OVER: Text(zh="公示期已满", en="Term of display is over"),
 }
+
+
+BARRED_BY: Mapping[MarkKind, Visibility] = {
+    MarkKind.REVOKED: Visibility.REVOKED,
+    MarkKind.REMOVED: Visibility.REMOVED,
+    MarkKind.REPAIRED: Visibility.REPAIRED,
+    MarkKind.SUSPENDED: Visibility.SUSPENDED,
+}
+"""What each mark that hides a record makes of it; where several stand, the first is the reason."""
 
 
 class ReviewDecision(StrEnum):

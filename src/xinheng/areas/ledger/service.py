@@ -9,7 +9,7 @@ import polars as pl
 
 from xinheng.areas.ledger import store
 from xinheng.areas.ledger.actions import leaves_of
-from xinheng.areas.ledger.terms import Batch, CheckpointFacts, InclusionProof
+from xinheng.areas.ledger.terms import Batch, CheckpointFacts, EntryKind, InclusionProof
 from xinheng.kernel.tlog.batch import batch_proof, chunk_of
 from xinheng.kernel.tlog.canonical import Json
 from xinheng.kernel.tlog.entries import LogEntry
@@ -90,7 +90,12 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
 
 def deposits() -> Iterator[LogEntry]:
     """Every entry that deposited rows, oldest first."""
-    return store.deposits()
+    return store.with_batch(EntryKind.ARCHIVE_DEPOSITED)
+
+
+def markings() -> Iterator[LogEntry]:
+    """Every entry that marked many records at once, oldest first."""
+    return store.with_batch(EntryKind.ARCHIVE_MARKED)
 
 
 def batch(seq: int) -> Batch:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from xinheng.areas.ledger import models
-from xinheng.areas.ledger.terms import Batch, CheckpointFacts
+from xinheng.areas.ledger.terms import Batch, CheckpointFacts, EntryKind
 from xinheng.kernel.tlog.entries import BatchFacts, LogEntry, moment
 from xinheng.kernel.tlog.tree import Node
 
@@ -75,9 +75,9 @@ def entries(*, start: int, stop: int) -> Iterator[LogEntry]:
             yield _entry(row)
 
 
-def deposits() -> Iterator[LogEntry]:
-    """Entries that have a batch, in order."""
-    rows = models.Entry.objects.filter(batch__isnull=False).order_by("seq").select_related("batch")
+def with_batch(kind: EntryKind) -> Iterator[LogEntry]:
+    """Entries of a kind that have a batch, in order."""
+    rows = models.Entry.objects.filter(kind=kind, batch__isnull=False).order_by("seq").select_related("batch")
     for row in rows.defer("batch__subtrees").iterator():
         yield _entry(row)
 

@@ -46,6 +46,8 @@ class EntryKind(StrEnum):
     SUBJECTS_UNMERGED = "subjects.unmerged"
     ARCHIVE_DEPOSITED = "archive.deposited"
     ARCHIVE_TAKEN_BACK = "archive.taken_back"
+    ARCHIVE_MARKED = "archive.marked"
+    ARCHIVE_MARKS_ENDED = "archive.marks_ended"
     INTAKE_RECEIVED = "intake.received"
     INTAKE_REFUSED = "intake.refused"
     INTAKE_CONFIRMED = "intake.confirmed"
@@ -90,6 +92,8 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.SUBJECTS_UNMERGED: Text(zh="主体合并撤销", en="A merge of subjects was undone"),
     EntryKind.ARCHIVE_DEPOSITED: Text(zh="信用记录入库", en="Records were deposited"),
     EntryKind.ARCHIVE_TAKEN_BACK: Text(zh="信用记录整批撤回", en="Deposited records were taken back"),
+    EntryKind.ARCHIVE_MARKED: Text(zh="信用记录已标注", en="Records were marked"),
+    EntryKind.ARCHIVE_MARKS_ENDED: Text(zh="信用记录标注已终止", en="Marks on records were ended"),
     EntryKind.INTAKE_RECEIVED: Text(zh="收到报送文件", en="A file was received"),
     EntryKind.INTAKE_REFUSED: Text(zh="报送被整份退回", en="A submission was refused whole"),
     EntryKind.INTAKE_CONFIRMED: Text(zh="报送已确认入库", en="A submission was confirmed"),

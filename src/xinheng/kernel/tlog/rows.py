@@ -1,10 +1,10 @@
 """How one row of a batch becomes a leaf.
 
-Content of the leaf, 53 bytes: row number (4, big-endian) ‖ change (1: N new, C corrected, W withdrawn) ‖
-natural key of the record (16) ‖ SHA-256 of the record's canonical JSON (32). Salt of the leaf: the row
-number as a 16-byte block, encrypted with AES-256 under the batch's secret – a different unpredictable value
-for each row that can be made again from the secret alone (a block cipher in counter use, 40 times faster
-than an HMAC a row).
+Content of the leaf, 53 bytes: row number (4, big-endian) ‖ change (1: N new, C corrected, W withdrawn,
+M marked) ‖ natural key of the record (16) ‖ SHA-256 of the record's canonical JSON, or of what the mark says
+(32). Salt of the leaf: the row number as a 16-byte block, encrypted with AES-256 under the batch's secret – a
+different unpredictable value for each row that can be made again from the secret alone (a block cipher in
+counter use, 40 times faster than an HMAC a row).
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ class Change(StrEnum):
     NEW = "new"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    MARKED = "marked"
 
 
-_LETTERS = {Change.NEW: b"N", Change.CORRECTED: b"C", Change.WITHDRAWN: b"W"}
+_LETTERS = {Change.NEW: b"N", Change.CORRECTED: b"C", Change.WITHDRAWN: b"W", Change.MARKED: b"M"}
 
 
 class UnevenColumns(ValueError):

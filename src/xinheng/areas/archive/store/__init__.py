@@ -1,6 +1,16 @@
 """Queries of the archive: what stands, what a file would change, how versions are placed."""
 
 from xinheng.areas.archive.store.compare import compare
+from xinheng.areas.archive.store.marks import (
+    add_mark,
+    bearing,
+    end_marks,
+    marks_of_case,
+    marks_of_record,
+    rows_of_mark,
+    standing_of_case,
+    unknown_records,
+)
 from xinheng.areas.archive.store.place import (
     EVERYDAY_SHELF,
     VERSION_SCHEMA,
@@ -24,16 +34,24 @@ __all__ = [
     "EVERYDAY_SHELF",
     "VERSION_SCHEMA",
     "Staged",
+    "add_mark",
     "attach",
     "batch_place",
     "batch_rows",
+    "bearing",
     "changed_rows",
     "compare",
     "discard",
+    "end_marks",
     "first_received_days",
     "index",
+    "marks_of_case",
+    "marks_of_record",
+    "rows_of_mark",
     "stage",
     "staged_submissions",
     "standing_of",
+    "standing_of_case",
+    "unknown_records",
     "versions",
 ]
