@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "xinheng.areas.notices",
     "xinheng.areas.subjects",
     "xinheng.areas.clocks",
+    "xinheng.areas.consent",
     "xinheng.areas.archive",
     "xinheng.areas.intake",
     "xinheng.areas.disclosure",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "xinheng.web",
     "xinheng.web.portal",
     "xinheng.web.desks",
+    "xinheng.web.mine",
     "xinheng.web.api",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -95,6 +97,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
+# where those are sent who lack a login for such a page; all others go to LOGIN_URL
+XINHENG_LOGIN_PAGES = {"mine.use": "mine:enter"}
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}

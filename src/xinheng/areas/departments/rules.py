@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xinheng.areas.departments.terms import DepartmentFacts, Permission, Reach, Role, Standing
+from xinheng.areas.departments.terms import OUTSIDE, DepartmentFacts, Permission, Reach, Role, Standing
 
 _READING = frozenset(
     {
@@ -76,6 +76,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.CATALOGUE_READ,
         }
     ),
+    # What a subject may do with its own is decided by whom it acts for, never by a desk's permission.
+    Role.SUBJECT: frozenset({Permission.MINE_USE}),
 }
 
 REACH: Mapping[Role, Reach] = {
@@ -87,25 +89,31 @@ REACH: Mapping[Role, Reach] = {
     Role.AUDITOR: Reach.NODE,
     Role.REGULATOR: Reach.NODE,
     Role.SYSTEM: Reach.DEPARTMENT,
+    Role.SUBJECT: Reach.OWN,
 }
 
 
 def needs_department(role: Role) -> bool:
     """Whether a user of this role is nothing without a department (its reach hangs on it)."""
-    return REACH[role] is not Reach.NODE
+    return REACH[role] in {Reach.DEPARTMENT, Reach.REGION}
 
 
 def needs_second_factor(role: Role) -> bool:
     """Whether a login of this role must be completed with TOTP or a recovery code.
 
-    People do; a system has no login at all and comes with a token.
+    Staff do; a system has no login at all and comes with a token, a subject is known to the identity provider.
     """
-    return role is not Role.SYSTEM
+    return role is not Role.SYSTEM and role not in OUTSIDE
 
 
 def may_log_in(role: Role) -> bool:
     """Whether the role has a login on the pages; a system has only tokens."""
     return role is not Role.SYSTEM
+
+
+def has_password(role: Role) -> bool:
+    """Whether the role logs in with a password of this node; a subject logs in at the identity provider."""
+    return may_log_in(role) and role not in OUTSIDE
 
 
 def region_covers(wide: str, narrow: str) -> bool:
@@ -132,6 +140,8 @@ def allowed(standing: Standing, permission: Permission, department: DepartmentFa
         return False
     if needs_department(standing.role) and standing.department is None:
         return False
+    if REACH[standing.role] is Reach.OWN:
+        return department is None
     if department is None or standing.department is None or REACH[standing.role] is Reach.NODE:
         return True
     if REACH[standing.role] is Reach.REGION:

@@ -72,6 +72,18 @@ def may_log_in(user: object) -> bool:
     return isinstance(user, User) and user.standing.active and rules.may_log_in(Role(user.role))
 
 
+def has_password(user: object) -> bool:
+    """Whether the user logs in with a password of this node."""
+    return isinstance(user, User) and rules.has_password(Role(user.role))
+
+
+def subject(user: object) -> UserFacts | None:
+    """The user, when it is an active subject from outside the staff; None for everybody else."""
+    if not isinstance(user, User) or Role(user.role) is not Role.SUBJECT or not user.standing.active:
+        return None
+    return user.as_facts
+
+
 def user_of_token(secret: str, *, at: datetime) -> User | None:
     """The active user whom a token authenticates, narrowed to its scopes; None when it does not hold."""
     token = store.live_token(secret, at=at)
@@ -93,8 +105,8 @@ def departments() -> tuple[DepartmentFacts, ...]:
 
 
 def users() -> tuple[UserFacts, ...]:
-    """Every user by name."""
-    return tuple(user.as_facts for user in store.users())
+    """Everybody of the staff and every system, by name. Subjects are listed nowhere: they are found by nobody."""
+    return tuple(user.as_facts for user in store.staff())
 
 
 def user(username: str) -> User | None:

@@ -7,7 +7,7 @@ import hmac
 from datetime import datetime, timedelta
 
 from xinheng.areas.departments.models import Access, Department, Token, User
-from xinheng.areas.departments.terms import AccessFacts, AccessResult, DepartmentFacts
+from xinheng.areas.departments.terms import OUTSIDE, AccessFacts, AccessResult, DepartmentFacts
 
 TOKEN_MARK = "xh"  # noqa: S105 (what every token begins with, no secret)
 _USE_NOTED_EVERY = timedelta(minutes=1)
@@ -81,6 +81,7 @@ def _line(row: Access) -> AccessFacts:
     )
 
 
-def users() -> tuple[User, ...]:
-    """Every user with the department, by name."""
-    return tuple(User.objects.select_related("department"))
+def staff() -> tuple[User, ...]:
+    """Every user but subjects, with the department, by name."""
+    outside = [role.value for role in OUTSIDE]
+    return tuple(User.objects.select_related("department").exclude(role__in=outside))

@@ -19,6 +19,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     REGULATOR = "regulator"
     SYSTEM = "system"
+    SUBJECT = "subject"
 
 
 ROLE_TITLES: Mapping[Role, Text] = {
@@ -30,7 +31,12 @@ ROLE_TITLES: Mapping[Role, Text] = {
     Role.AUDITOR: Text(zh="审计人员", en="Auditor"),
     Role.REGULATOR: Text(zh="征信业监督管理人员", en="Credit-reporting regulator"),
     Role.SYSTEM: Text(zh="业务系统", en="Department system"),
+    Role.SUBJECT: Text(zh="信用主体用户", en="Subject"),
 }
+
+
+OUTSIDE = frozenset({Role.SUBJECT})
+"""Roles of people who are not staff: they come through the identity provider and are given no other role."""
 
 
 class Permission(StrEnum):
@@ -59,6 +65,7 @@ class Permission(StrEnum):
     LEDGER_SIGN = "ledger.sign"
     JOBS_READ = "jobs.read"
     JOBS_RETRY = "jobs.retry"
+    MINE_USE = "mine.use"
 
 
 PERMISSION_TITLES: Mapping[Permission, Text] = {
@@ -85,12 +92,16 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.LEDGER_SIGN: Text(zh="签署账本检查点", en="Sign a checkpoint of the ledger"),
     Permission.JOBS_READ: Text(zh="查看后台任务", en="Read background jobs"),
     Permission.JOBS_RETRY: Text(zh="重试后台任务", en="Run background jobs again"),
+    Permission.MINE_USE: Text(
+        zh="办理本人或所代表主体的事项", en="Act for oneself or for whom one represents"
+    ),
 }
 
 
 class Reach(StrEnum):
-    """How far a role sees: its own department, every department of its region, or the whole node."""
+    """How far a role sees: only what is about itself, its department, its region's, or the whole node."""
 
+    OWN = "own"
     DEPARTMENT = "department"
     REGION = "region"
     NODE = "node"

@@ -44,6 +44,10 @@ class EntryKind(StrEnum):
     SUBJECTS_PERSONS_SAVED = "subjects.persons_saved"
     SUBJECTS_MERGED = "subjects.merged"
     SUBJECTS_UNMERGED = "subjects.unmerged"
+    CONSENT_HOLDER_OPENED = "consent.holder_opened"
+    CONSENT_REPRESENTED = "consent.represented"
+    CONSENT_MANDATE_GIVEN = "consent.mandate_given"
+    CONSENT_MANDATE_REVOKED = "consent.mandate_revoked"
     ARCHIVE_DEPOSITED = "archive.deposited"
     ARCHIVE_TAKEN_BACK = "archive.taken_back"
     ARCHIVE_MARKED = "archive.marked"
@@ -90,6 +94,12 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.SUBJECTS_REGISTERED: Text(zh="主体登记入库", en="Subjects were registered"),
     EntryKind.SUBJECTS_MERGED: Text(zh="主体合并", en="Two subjects were merged"),
     EntryKind.SUBJECTS_UNMERGED: Text(zh="主体合并撤销", en="A merge of subjects was undone"),
+    EntryKind.CONSENT_HOLDER_OPENED: Text(zh="信用主体账号开立", en="A subject's login was opened"),
+    EntryKind.CONSENT_REPRESENTED: Text(
+        zh="代表关系随登录更新", en="Whom a subject's login represents was told anew"
+    ),
+    EntryKind.CONSENT_MANDATE_GIVEN: Text(zh="委托代理人", en="A mandate was given"),
+    EntryKind.CONSENT_MANDATE_REVOKED: Text(zh="委托撤销", en="A mandate was revoked"),
     EntryKind.ARCHIVE_DEPOSITED: Text(zh="信用记录入库", en="Records were deposited"),
     EntryKind.ARCHIVE_TAKEN_BACK: Text(zh="信用记录整批撤回", en="Deposited records were taken back"),
     EntryKind.ARCHIVE_MARKED: Text(zh="信用记录已标注", en="Records were marked"),

@@ -1,7 +1,8 @@
 """Every view says who may open it; a view that says nothing fails the test that walks the routes.
 
 `settings.XINHENG_PERMISSION_CHECK` is the dotted path of `may(user, permission) -> bool`: which role holds
-which permission is known to an area, not here.
+which permission is known to an area, not here. `settings.XINHENG_LOGIN_PAGES` names the entrance for a permission where
+it is not the staff's.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def requires(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return _to_login(request)
+                return _to_login(request, permission)
             if not may(request.user, permission):
                 raise PermissionDenied(permission)
             return view(request, *args, **kwargs)
@@ -59,10 +60,11 @@ def permission_of(view: Callable[..., Any]) -> str | None:
     return getattr(view, "permission", None) or getattr(getattr(view, "view_class", None), "permission", None)
 
 
-def _to_login(request: HttpRequest) -> HttpResponseBase:
+def _to_login(request: HttpRequest, permission: str) -> HttpResponseBase:
+    entrance = settings.XINHENG_LOGIN_PAGES.get(permission)
     if request.headers.get("HX-Request") != "true":
-        return redirect_to_login(request.get_full_path())
-    response = redirect_to_login(request.headers.get("HX-Current-URL", request.get_full_path()))
+        return redirect_to_login(request.get_full_path(), entrance)
+    response = redirect_to_login(request.headers.get("HX-Current-URL", request.get_full_path()), entrance)
     response["HX-Redirect"] = response["Location"]
     del response["Location"]
     response.status_code = 204

@@ -11,6 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
 
 from xinheng.areas.departments import actions
 from xinheng.areas.departments import service as departments
@@ -39,6 +40,10 @@ class StaffOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth 
         if not departments.may_log_in(user):
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **told)  # type: ignore[no-any-return]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Subjects arrive at their own pages, staff at their desk."""
+        return resolve_url("mine:home") if departments.subject(request.user) else resolve_url("desk:home")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever entered the password a moment ago need not enter it again to set up the second factor."""

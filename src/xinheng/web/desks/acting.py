@@ -42,6 +42,7 @@ def ask(
     *,
     refusals: tuple[type[Exception], ...] = (),
     form: type[forms.Form] = ReasonForm,
+    template: str = "desks/confirm.html",
 ) -> HttpResponse:
     """Show the question; on POST do it, say so, and go back. A refusal's `text` is shown beside the form."""
     filled = form(request.POST if request.method == "POST" else None)
@@ -60,4 +61,4 @@ def ask(
         "button": question.button,
         "back": question.back,
     }
-    return render(request, "desks/confirm.html", context, status=422 if filled.errors else 200)
+    return render(request, template, context, status=422 if filled.errors else 200)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinheng.areas.departments import actions, service
-from xinheng.areas.departments.terms import ROLE_TITLES, InterfaceLanguage, Permission, Role
+from xinheng.areas.departments.terms import OUTSIDE, ROLE_TITLES, InterfaceLanguage, Permission, Role
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.paging import Paging, page_number
@@ -46,7 +46,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = [(role.value, said(ROLE_TITLES[role])) for role in Role]
+        roles = [(role.value, said(ROLE_TITLES[role])) for role in Role if role not in OUTSIDE]
         known = [("", "—")]
         known += [(one.code, said(one.name)) for one in service.departments() if one.active]
         self.fields["role"] = forms.ChoiceField(label=self.fields["role"].label, choices=roles)
@@ -88,7 +88,7 @@ def users(request: HttpRequest) -> HttpResponse:
         "lines": [(user, ROLE_TITLES[user.role]) for user in found[page.offset : page.offset + PAGE_SIZE]],
         "page": page,
         "asked": asked,
-        "roles": [(role.value, ROLE_TITLES[role]) for role in Role],
+        "roles": [(role.value, ROLE_TITLES[role]) for role in Role if role not in OUTSIDE],
         "departments": service.departments(),
     }
     return render(request, "desks/users.html", context)
@@ -150,7 +150,7 @@ def user(request: HttpRequest, username: str) -> HttpResponse:
         "tokens": service.tokens(username),
         "now": clock.now(),
         "second_factor": has_second_factor(row),
-        "has_login": facts.role is not Role.SYSTEM,
+        "has_login": service.has_password(row),
         "may_issue": may(request.user, Permission.TOKENS_MANAGE),
     }
     return render(request, "desks/user.html", context, status=422 if form.errors else 200)

@@ -83,8 +83,9 @@ def test_an_administrator_does_not_touch_the_data() -> None:
     ]
 
 
-def test_people_need_a_second_factor_and_systems_have_no_login() -> None:
-    assert [role for role in Role if not rules.needs_second_factor(role)] == [Role.SYSTEM]
+def test_staff_need_a_second_factor_and_systems_have_no_login() -> None:
+    assert [role for role in Role if not rules.needs_second_factor(role)] == [Role.SYSTEM, Role.SUBJECT]
+    assert [role for role in Role if not rules.has_password(role)] == [Role.SYSTEM, Role.SUBJECT]
     assert [role for role in Role if not rules.may_log_in(role)] == [Role.SYSTEM]
 
 

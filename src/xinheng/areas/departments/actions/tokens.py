@@ -9,7 +9,7 @@ from datetime import datetime
 from xinheng.areas.departments import store
 from xinheng.areas.departments.models import Token, User
 from xinheng.areas.departments.rules import PERMISSIONS
-from xinheng.areas.departments.terms import IssuedToken, Permission, Role, TokenFacts
+from xinheng.areas.departments.terms import OUTSIDE, IssuedToken, Permission, Role, TokenFacts
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.canonical import Json
@@ -43,6 +43,10 @@ def issue_token(
     user = User.objects.select_related("department").filter(username=username, is_active=True).first()
     if user is None:
         raise UnableToIssueToken(Text(zh=f"没有在用的用户“{username}”。", en=f"No active user {username}."))
+    if Role(user.role) in OUTSIDE:
+        raise UnableToIssueToken(
+            Text(zh="信用主体用户不签发令牌。", en="Tokens are for systems and staff, not for subjects.")
+        )
     if not scopes or not set(scopes) <= PERMISSIONS[Role(user.role)]:
         raise UnableToIssueToken(
             Text(

@@ -9,11 +9,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from xinheng.areas.departments.models import Department, User
-from xinheng.areas.departments.rules import may_log_in, needs_department
-from xinheng.areas.departments.terms import InterfaceLanguage, Role, UserFacts
+from xinheng.areas.departments.rules import has_password, needs_department
+from xinheng.areas.departments.terms import OUTSIDE, InterfaceLanguage, Role, UserFacts
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.canonical import Json
+
+_NO_PASSWORD = {
+    Role.SYSTEM: Text(zh="业务系统不设密码，请签发令牌。", en="A system has no password: issue a token."),
+    Role.SUBJECT: Text(
+        zh="信用主体通过统一身份认证登录，不设密码。",
+        en="A subject logs in at the identity provider and has no password here.",
+    ),
+}
 
 
 class UnableToChangeUser(ValueError):
@@ -71,6 +79,13 @@ def set_role(
     row = _existing(username)
     if actor == username:
         raise UnableToChangeUser(Text(zh="不能更改自己的角色。", en="Nobody changes their own role."))
+    if {Role(row.role), role} & OUTSIDE:
+        raise UnableToChangeUser(
+            Text(
+                zh="信用主体用户与工作人员互不转换。",
+                en="A subject never becomes staff, nor staff a subject.",
+            )
+        )
     if role is not Role.CENTRE_ADMIN:
         _another_administrator_remains(row)
     _place(row, role=role, department=department)
@@ -128,10 +143,8 @@ def _set_password(row: User, password: str | None) -> None:
     if password is None:
         row.set_unusable_password()
         return
-    if not may_log_in(Role(row.role)):
-        raise UnableToChangeUser(
-            Text(zh="业务系统不设密码，请签发令牌。", en="A system has no password: issue a token.")
-        )
+    if not has_password(Role(row.role)):
+        raise UnableToChangeUser(_NO_PASSWORD[Role(row.role)])
     try:
         validate_password(password, row)
     except ValidationError as weak:

@@ -1,0 +1,1 @@
+"""What organisations and persons do for themselves: read, be told, contest, authorise, see who looked."""

@@ -1,0 +1,20 @@
+"""Addresses of subjects' pages; those of a single area's noun are in that area's pages."""
+
+from django.urls import path
+
+from xinheng.web.mine import home, mandates, places
+
+app_name = "mine"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("enter/", home.enter, name="enter"),
+    path("choose/", home.choose, name="choose"),
+    path("inbox/", places.inbox, name="inbox"),
+    path("records/", places.records, name="records"),
+    path("accesses/", places.accesses, name="accesses"),
+    path("authorisations/", places.authorisations, name="authorisations"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/new/", mandates.give, name="mandate_new"),
+    path("mandates/<int:number>/revoke/", mandates.revoke, name="mandate_revoke"),
+]
