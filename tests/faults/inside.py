@@ -75,3 +75,26 @@ def after(file: str, export: str) -> dict[str, Any]:
         "again": platform.submission(again),
         "records": platform.records(),
     }
+
+
+def news(*numbers: str) -> None:
+    """Publish news, all in one transaction."""
+    from django.db import transaction
+
+    from tests.db.outbox import consumer
+
+    with transaction.atomic():
+        for number in numbers:
+            consumer.publish(consumer.TOPIC, {"n": int(number)}, at=consumer.AT)
+
+
+def follow() -> list[int]:
+    """What the worker does for a consumer of news; what the consumer had in the end."""
+    from django.test import override_settings
+
+    from tests.db.outbox import consumer
+    from xinheng.web import jobs
+
+    with override_settings(NEWS_CONSUMERS=consumer.SETTING):
+        jobs.follow("copier")
+    return consumer.had()

@@ -17,6 +17,7 @@ ALLOWED_HOSTS = os.environ.get("XINHENG_HOSTS", "localhost,127.0.0.1,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("XINHENG_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
+    "xinheng.plumbing.outbox",
     "xinheng.areas.ledger",
     "xinheng.areas.departments",
     "xinheng.areas.catalogue",
@@ -157,6 +158,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
 XINHENG_TOKEN_CHECK = "xinheng.areas.departments.service.user_of_token"  # noqa: S105 (where tokens are checked)
+# who is told what: name → (function that takes the news, topics); see plumbing/outbox
+NEWS_CONSUMERS: dict[str, tuple[str, list[str]]] = {}
 CSRF_FAILURE_VIEW = "xinheng.plumbing.http.errors.csrf_failure"
 # views are denied unless they name a permission; these packages guard their own
 SELF_GUARDED_VIEWS = ["allauth.", "django.contrib.admin."]

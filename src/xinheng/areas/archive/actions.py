@@ -18,11 +18,12 @@ from django.db import connection
 
 from xinheng.areas.archive import store
 from xinheng.areas.archive.models import TakenBack
-from xinheng.areas.archive.terms import ROW_BITS, Change, MarkKind, Placed
+from xinheng.areas.archive.terms import ROW_BITS, Change, MarkKind, Placed, Topic
 from xinheng.areas.ledger.actions import Batch, Recorded, batch_of, recorded
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog import rows as tlog
 from xinheng.kernel.tlog.canonical import Json, canonical
+from xinheng.plumbing.outbox.publishing import publish
 from xinheng.plumbing.tabular.ahead import read_ahead
 from xinheng.plumbing.tabular.copy import arrow_batches
 
@@ -169,7 +170,10 @@ def deposit(
         withdrawn=counts.get(Change.WITHDRAWN, 0),
         root=load.batch.root if load.changes.height else None,
     )
-    payload = {"new": placed.new, "corrected": placed.corrected, "withdrawn": placed.withdrawn, **facts}
+    changed = {"new": placed.new, "corrected": placed.corrected, "withdrawn": placed.withdrawn}
+    if placed.total:
+        publish(Topic.DEPOSITED, {"submission": load.submission, **changed}, at=at)
+    payload = changed | facts
     return Recorded(placed, about=about, payload=payload, batch=load.batch if load.changes.height else None)
 
 
@@ -225,6 +229,7 @@ def take_back(
             [submission << ROW_BITS, (submission + 1) << ROW_BITS],
         )
         versions = int(cursor.fetchone()[0])
+    publish(Topic.TAKEN_BACK, {"submission": submission}, at=at)
     return Recorded(versions, about=about, payload={"versions": versions, "reason": reason})
 
 
@@ -261,6 +266,8 @@ def mark(
         raise UnableToMark(f"{case[1]}: every record bears this mark already")
     number = store.add_mark(fresh, kind, case=case, words=words, at=at)
     says = mark_content(kind, case=case, words=words)
+    news: dict[str, Json] = {"mark": number, "kind": kind.value, "case": [*case], "records": len(fresh)}
+    publish(Topic.MARKED, news, at=at)
     payload: dict[str, Json] = {"mark": number, "kind": kind.value, "records": len(fresh), "says": says.hex()}
     if len(fresh) > NAMED_AT_MOST:
         return Recorded(len(fresh), about=case, payload=payload, batch=batch_of(mark_rows(fresh, says)))
@@ -301,6 +308,7 @@ def _end_marks(
         raise UnableToMark(f"{case[1]}: say why the mark ends")
     store.end_marks([number for number, _records in standing], why=why, at=at)
     ended = sum(records for _number, records in standing)
+    publish(Topic.MARKS_ENDED, {"marks": [number for number, _records in standing], "case": [*case]}, at=at)
     return Recorded(
         ended,
         about=case,

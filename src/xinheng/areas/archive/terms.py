@@ -36,6 +36,19 @@ CHANGE_TITLES: Mapping[Change, Text] = {
 }
 
 
+class Topic(StrEnum):
+    """News of the archive, by plumbing/outbox: what changed, for copies, lists, recall. Payloads name, they do not carry.
+
+    deposited: `submission`, and the counts `new`, `corrected`, `withdrawn`. taken_back: `submission`. marked: `mark`,
+    `kind`, `case`, `records` (their number). marks_ended: `marks`, `case`.
+    """
+
+    DEPOSITED = "archive.deposited"
+    TAKEN_BACK = "archive.taken_back"
+    MARKED = "archive.marked"
+    MARKS_ENDED = "archive.marks_ended"
+
+
 class Comparison(StrEnum):
     """What the archive says to a row that is about to be deposited."""
 
