@@ -64,8 +64,9 @@ map: $(VENV)/test ## The bands of the architecture, one line per area
 schema: $(VENV)/base ## JSON Schemas of the lawpack files
 	@$(DEMO) $(BIN)/xinheng law schema
 
-docs: $(VENV)/test ## Generated reference: conformance, settings, API
+docs: $(VENV)/test ## Generated reference: conformance, states of cases
 	$(BIN)/python scripts/conformance.py
+	$(BIN)/python scripts/case_diagrams.py
 
 messages: $(VENV)/test ## Collect and compile the English texts of the interface
 	$(BIN)/python scripts/messages.py

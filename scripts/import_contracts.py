@@ -30,6 +30,8 @@ BANDS = (
     ("departments", "catalogue", "notices"),
     ("ledger",),
 )
+NOUNS = {"rights": (("objection", "repair", "withdrawal"), ("cases",))}
+"""Areas of several nouns, each a folder with layers of its own: the nouns in bands, top to bottom."""
 INSIDE = ("api | pages | jobs", "service", "actions", "store", "models", "rules", "terms")
 INNER = ("models", "store", "rules")
 EDGES = ("api", "pages", "jobs")
@@ -53,7 +55,7 @@ def main() -> None:
 def contracts() -> str:
     """The whole of `.importlinter`."""
     areas = present_areas()
-    parts = [_head(), _tiers(), _bands(areas), _inside(), _pure(areas), _verifier()]
+    parts = [_head(), _tiers(), _bands(areas), _inside(), *_nouns(areas), _pure(areas), _verifier()]
     parts += [door for area in areas for door in _door(area)]
     parts.append(_edges(areas))
     return "\n".join(part for part in parts if part)
@@ -66,6 +68,12 @@ def present_areas() -> list[str]:
     if unknown := found - set(named):
         sys.exit(f"give these areas a band in scripts/import_contracts.py: {', '.join(sorted(unknown))}")
     return [area for area in named if area in found]
+
+
+def layered(areas: list[str]) -> list[str]:
+    """Every folder that has the layers of an area: the areas, and the nouns of those that have several."""
+    nouns = [f"{area}.{noun}" for area in areas for band in NOUNS.get(area, ()) for noun in band]
+    return [*areas, *nouns]
 
 
 def architecture_map() -> str:
@@ -81,6 +89,11 @@ def architecture_map() -> str:
             elif exists(SOURCE / part):
                 lines.append(f"{part:<12}{says(SOURCE / part)}")
     return "\n".join(lines)
+
+
+def folder(area: str) -> Path:
+    """Where an area, or a noun of one (`rights.repair`), lies."""
+    return AREAS.joinpath(*area.split("."))
 
 
 def exists(path: Path) -> bool:
@@ -128,17 +141,28 @@ def _bands(areas: list[str]) -> str:
 
 def _inside() -> str:
     layers = [" | ".join(f"({part.strip()})" for part in layer.split("|")) for layer in INSIDE]
+    nouns = sorted(noun for bands in NOUNS.values() for band in bands for noun in band)
     return _contract(
         "inside", name="Inside an area: edges > service > actions > store > models > rules > terms",
-        type="layers", layers=layers, containers=[f"xinheng.areas.{area}" for area in present_areas()],
-        exhaustive="true", exhaustive_ignores=DJANGOS,
+        type="layers", layers=layers, containers=[f"xinheng.areas.{each}" for each in layered(present_areas())],
+        exhaustive="true", exhaustive_ignores=[*DJANGOS, *nouns],
     )  # fmt: skip
+
+
+def _nouns(areas: list[str]) -> list[str]:
+    return [
+        _contract(
+            f"nouns-{area}", name=f"{area}: its nouns know those below them", type="layers",
+            layers=[" | ".join(band) for band in bands], containers=[f"xinheng.areas.{area}"],
+        )
+        for area, bands in NOUNS.items() if area in areas
+    ]  # fmt: skip
 
 
 def _pure(areas: list[str]) -> str:
     sources = ["xinheng.kernel"]
-    sources += [f"xinheng.areas.{area}.{part}" for area in areas for part in ("rules", "terms")
-                if exists(AREAS / area / part)]  # fmt: skip
+    sources += [f"xinheng.areas.{each}.{part}" for each in layered(areas) for part in ("rules", "terms")
+                if exists(folder(each) / part)]  # fmt: skip
     return _contract(
         "pure", name="Kernel, rules and terms know no framework", type="forbidden", source_modules=sources,
         forbidden_modules=["django", "ninja", "xinheng.plumbing"], allow_indirect_imports="true",
@@ -156,7 +180,12 @@ def _verifier() -> str:
 
 
 def _door(area: str) -> list[str]:
-    inner = [f"xinheng.areas.{area}.{part}" for part in INNER if exists(AREAS / area / part)]
+    inner = [
+        f"xinheng.areas.{each}.{part}"
+        for each in layered([area])
+        for part in INNER
+        if exists(folder(each) / part)
+    ]
     if not inner:
         return []
     contract = _contract(

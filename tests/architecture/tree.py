@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from scripts.import_contracts import NOUNS
+
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "xinheng"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -38,8 +40,12 @@ class Module:
 
     @property
     def layer(self) -> str | None:
-        """`rules`, `store`, `actions` … inside an area."""
-        return self.parts[2] if self.area and len(self.parts) > 2 else None
+        """`rules`, `store`, `actions` … inside an area, or inside one of its nouns."""
+        inside = self.parts[2:] if self.area else ()
+        nouns = {noun for band in NOUNS.get(self.area or "", ()) for noun in band}
+        if inside and inside[0] in nouns:
+            inside = inside[1:]
+        return inside[0] if inside else None
 
     def at(self, node: ast.AST) -> str:
         """Where a node stands, as a compiler would say it."""

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xinheng.areas.intake",
     "xinheng.areas.disclosure",
     "xinheng.areas.quality",
+    "xinheng.areas.rights",
     "xinheng.web",
     "xinheng.web.portal",
     "xinheng.web.desks",
