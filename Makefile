@@ -6,7 +6,7 @@ DEMO := XINHENG_DEMO=1
 # two at a time: what is left waiting for the database is used by the other
 PYTEST := $(BIN)/pytest -q -n 2 --dist loadfile
 
-.PHONY: help demo stop clean test test-unit test-db test-faults test-browser lint bench law map messages schema locks docs
+.PHONY: help demo stop clean test test-unit test-db test-faults test-bulk test-browser lint bench law map messages schema locks docs
 help: ## What each command does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
@@ -26,11 +26,11 @@ demo: $(VENV)/base ## Make the synthetic province and serve it (DATABASE_URL: on
 stop: ## Stop the demo's server, worker and database
 	@if [ -x $(BIN)/xinheng ]; then $(DEMO) $(BIN)/xinheng stop; fi
 
-clean: stop ## Stop, and remove everything the demo and the tests made
+clean: stop ## Stop, and remove everything the demo and the tests made; the environment stays
 	@if [ -x $(BIN)/xinheng ]; then $(DEMO) $(BIN)/xinheng clean; fi
 	rm -rf .xinheng demo/out build .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 
-test: $(VENV)/test ## All tests but large input (tests/bulk) and faults (make test-faults)
+test: $(VENV)/test ## All tests but those of faults and of large input
 	@scripts/browser-needs
 	$(PYTEST) -m "not bulk and not faults"
 
@@ -42,6 +42,9 @@ test-db: $(VENV)/test ## Database and acceptance tests (DATABASE_URL: against yo
 
 test-faults: $(VENV)/test ## Kill processes, fill disks, two at once
 	$(BIN)/pytest -q tests/faults
+
+test-bulk: $(VENV)/test ## Millions of rows in bounded memory
+	$(BIN)/pytest -q -m bulk tests/unit
 
 test-browser: $(VENV)/test ## A real browser against a real server
 	@scripts/browser-needs

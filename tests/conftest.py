@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 import tests.insert_only  # noqa: F401  lets transactional tests empty the insert-only tables
@@ -9,6 +11,8 @@ from tests import settings
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server when this run started it."""
+    """Remove the folders of this run, stop the server when this run started it."""
+    for folder in settings.made_here:
+        shutil.rmtree(folder, ignore_errors=True)
     if settings.server is not None and settings.started_here and not hasattr(config, "workerinput"):
         settings.server.stop()

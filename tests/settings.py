@@ -10,7 +10,18 @@ from xinheng.plumbing.postgres.embedded import EmbeddedServer
 
 os.environ.setdefault("XINHENG_DEMO", "1")
 os.environ.setdefault("XINHENG_STATE", str(Path(__file__).resolve().parents[1] / ".xinheng" / "test"))
-os.environ.setdefault("XINHENG_FILE_ROOT", tempfile.mkdtemp(prefix="xinheng-files-"))
+made_here: list[str] = []
+"""Folders of this run, removed when it ends."""
+
+
+def own_folder(name: str) -> str:
+    """An empty folder."""
+    made_here.append(tempfile.mkdtemp(prefix=f"xinheng-{name}-"))
+    return made_here[-1]
+
+
+if "XINHENG_FILE_ROOT" not in os.environ:
+    os.environ["XINHENG_FILE_ROOT"] = own_folder("files")
 
 server: EmbeddedServer | None = None
 if "DATABASE_URL" not in os.environ:
@@ -25,4 +36,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # pages are drawn without `collectstatic`
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
-STATIC_ROOT = tempfile.mkdtemp(prefix="xinheng-static-")
+STATIC_ROOT = own_folder("static")

@@ -77,6 +77,29 @@ def test_every_dependency_has_its_reason() -> None:
     assert told == wanted
 
 
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_folders_of_the_tree_are_there(document: str) -> None:
+    rows = re.findall(r"^\| (`[^|]+/`) \| (.+) \|$", (PROJECT / document).read_text("utf-8"), re.M)
+    named = {name for first, _ in rows for name in re.findall(r"`([^`]+)/`", first)}
+    named |= {
+        f"tests/{name}"
+        for first, told in rows
+        if first == "`tests/`"
+        for name in re.findall(r"`(\w+)`", told)
+    }
+    assert {"lawpacks", "src/xinheng/kernel", "tests"} <= named
+    assert [name for name in named if not (PROJECT / name).is_dir()] == []
+
+
+def test_make_knows_what_documents_ask_of_it() -> None:
+    known = set(re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text("utf-8"), re.M))
+    told = {
+        name for path in DOCUMENTS for name in re.findall(r"(?:^|`|：|、)make ([a-z][a-z-]*)", path.read_text("utf-8"), re.M)
+    }  # fmt: skip
+    assert {"demo", "test", "stop"} <= told
+    assert told - known == set()
+
+
 def test_every_decision_is_in_the_index() -> None:
     folder = PROJECT / "docs" / "adr"
     index = (folder / "README.md").read_text("utf-8")

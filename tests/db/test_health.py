@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -51,10 +51,12 @@ def test_ready(law: None, worker: None) -> None:
 
 
 def test_a_silent_worker(law: None, worker: None) -> None:
-    execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '119 s'")
-    assert ready() == (200, {})
-    execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '121 s'")
-    assert ready() == (503, {"status": "not ready", "worker": "failed"})
+    with transaction.atomic():
+        # where the server's now() stands still, however long it takes
+        execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '120 s'")
+        assert ready() == (200, {})
+        execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '120.001 s'")
+        assert ready() == (503, {"status": "not ready", "worker": "failed"})
     execute("DELETE FROM procrastinate_workers")
     assert ready() == (503, {"status": "not ready", "worker": "failed"})
 

@@ -25,6 +25,8 @@ from xinheng.plumbing.postgres.connection import connection_uri
 __all__ = ["department", "law", "send"]
 
 FIRST_DAY = date(2026, 3, 5)
+PATIENCE = 600
+"""Seconds after which something hangs. Nothing is said about speed: a busy machine takes its time."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,16 +67,25 @@ def environment(place: Path, settings: Any) -> Callable[[], dict[str, str]]:
 
 
 @pytest.fixture
-def command(environment: Callable[[], dict[str, str]]) -> Callable[..., subprocess.Popen[str]]:
+def command(environment: Callable[[], dict[str, str]]) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts `xinheng …` in a process of its own; with `kill` it ends itself there (see `child`)."""
+    started: list[subprocess.Popen[str]] = []
 
     def start(*words: object, kill: tuple[str, str] = ("never", "-"), **more: Any) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.child", *kill, *map(str, words)],
-            cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **{"env": environment()} | more,
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.child", *kill, *map(str, words)],
+                cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **{"env": environment()} | more,
+            )
         )  # fmt: skip
+        return started[-1]
 
-    return start
+    yield start
+    for process in started:
+        # one that a failed test did not wait for
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
 @dataclass(frozen=True)
@@ -87,8 +98,13 @@ class Ended:
 
 
 def ended(process: subprocess.Popen[str]) -> Ended:
-    """Wait for a command."""
-    output, faults = process.communicate(timeout=180)
+    """Wait for a command; one that hangs is ended and fails the test."""
+    try:
+        output, faults = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        output, faults = process.communicate()
+        pytest.fail(f"it hangs: {process.args}\n{output}\n{faults}")
     return Ended(process.returncode, output, faults)
 
 

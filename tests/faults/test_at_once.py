@@ -15,7 +15,7 @@ from django.db import connection
 from demo.province import bulk
 from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import FARM, MILL, ORGAN, licence, penalty
-from tests.faults.conftest import FIRST_DAY, ended
+from tests.faults.conftest import FIRST_DAY, PATIENCE, ended
 from tests.faults.platform import must_be_clean, must_verify, rows, standing, submission
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.departments.terms import DepartmentFacts
@@ -36,18 +36,21 @@ def at_once(*calls: Call) -> list[Any]:
 
     def run(number: int, call: Call) -> None:
         try:
-            start.wait(30)
+            start.wait(PATIENCE)
             found[number] = call()
         except Exception as error:
             found[number] = error
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(number, call)) for number, call in enumerate(calls)]
+    threads = [
+        threading.Thread(target=run, args=(number, call), daemon=True) for number, call in enumerate(calls)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), f"it hangs; so far: {found}"
     return found
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import penalty
-from tests.faults.conftest import Ended, ended
+from tests.faults.conftest import PATIENCE, Ended, ended
 from xinheng.cli.serve import worker_command
 from xinheng.plumbing.node import PROJECT
 from xinheng.plumbing.postgres.embedded import EmbeddedServer
@@ -112,10 +112,10 @@ def test_the_worker_outlives_the_database(node: EmbeddedServer, tmp_path: Path) 
         assert worker.poll() is None
     finally:
         worker.terminate()
-        assert worker.wait(60) == 0
+        assert worker.wait(PATIENCE) == 0
 
 
-def until(true: Callable[[], bool], *, patience: float = 60.0) -> None:
+def until(true: Callable[[], bool], *, patience: float = PATIENCE) -> None:
     """Wait for something to come true."""
     end = time.monotonic() + patience
     while not true():

@@ -8,6 +8,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from django.test import Client
 from tests.acceptance.conftest import as_csv
 from tests.acceptance.rows import penalty
 from tests.db.web.conftest import account, desk, market, officer, upload
-from tests.faults.conftest import ended
+from tests.faults.conftest import PATIENCE, ended
 from tests.faults.platform import must_be_clean, must_verify, rows, submission
 from tests.settings import server
 from xinheng.areas.archive import actions as archive
@@ -67,7 +68,15 @@ def mounted(folder: Path, *, options: str) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", folder], check=True)
+        unmount(folder)
+
+
+def unmount(folder: Path) -> None:
+    """Away with a small disk; a process that ends may hold it busy for a moment."""
+    end = time.monotonic() + PATIENCE
+    while (done := subprocess.run(["umount", folder], capture_output=True, text=True)).returncode != 0:
+        assert time.monotonic() < end, done.stderr
+        time.sleep(0.2)
 
 
 @contextmanager
@@ -150,11 +159,13 @@ def small_tablespace(place: Path, transactional_db: None) -> Iterator[Path]:
     """New tables of the test's database lie on a disk of 192 KiB."""
     if server is None:
         pytest.skip("DATABASE_URL names a server whose disks are not ours to fill")
-    folder = Path(tempfile.mkdtemp(prefix="xinheng-small-disk-"))
-    folder.chmod(0o755)
     owner = Path(rows("SHOW data_directory")[0][0]).stat()
     name = connection.settings_dict["NAME"]
-    with mounted(folder, options=f"size=192k,uid={owner.st_uid},gid={owner.st_gid},mode=0700"):
+    with (
+        tempfile.TemporaryDirectory(prefix="xinheng-small-disk-") as made,
+        mounted(Path(made), options=f"size=192k,uid={owner.st_uid},gid={owner.st_gid},mode=0700"),
+    ):
+        folder = Path(made)
         execute(f"CREATE TABLESPACE small_disk LOCATION '{folder}'")
         execute(f"ALTER DATABASE {name} SET default_tablespace = small_disk")
         connection.close()
@@ -166,7 +177,6 @@ def small_tablespace(place: Path, transactional_db: None) -> Iterator[Path]:
             execute("ALTER TABLE ALL IN TABLESPACE small_disk SET TABLESPACE pg_default")
             execute("ALTER INDEX ALL IN TABLESPACE small_disk SET TABLESPACE pg_default")
             execute("DROP TABLESPACE small_disk")
-    folder.rmdir()
 
 
 def execute(statement: str) -> None:

@@ -21,6 +21,8 @@ from urllib.parse import quote
 ACCOUNT_WHEN_ROOT = "xinheng-postgres"
 DATABASE = "xinheng"
 USER = "xinheng"
+_PATIENCE = "180"
+"""Seconds that `pg_ctl` waits for the server: recovery on a busy machine takes its time."""
 
 
 class UnableToRunServer(RuntimeError):
@@ -58,9 +60,7 @@ class EmbeddedServer:
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster()
         if not self.running():
-            self._control(
-                "start", "-w", "-t", "60", "-l", str(self._home / "server.log"), "-o", self._options()
-            )
+            self._control("start", "-w", "-l", str(self._home / "server.log"), "-o", self._options())
         self._make_database()
         return self.url
 
@@ -222,7 +222,8 @@ class EmbeddedServer:
             done = subprocess.run(  # type: ignore[call-overload]
                 [str(self._binaries / program), *words],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, text=True, cwd="/",
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | (environment or {}), **identity,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PGCTLTIMEOUT": _PATIENCE} | (environment or {}),
+                **identity,
             )  # fmt: skip
             output.seek(0)
             text = output.read()
