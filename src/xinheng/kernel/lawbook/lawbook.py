@@ -135,9 +135,10 @@ class LawOnDay:
         class. NotRuled without a rule, and for an item that does no harm: there is nothing to repair. Whether
         repair is permitted, the rule itself says. Raises NotInCatalogue.
         """
-        asked = (regime, item_id, gravity), (regime, item_id, None)
+        asked: list[tuple[Regime, str | None, Gravity | None]]
+        asked = [(regime, item_id, gravity), (regime, item_id, None)]
         if self.item(item_id).value.effect is Effect.ADVERSE:
-            asked += (regime, None, gravity), (regime, None, None)
+            asked += [(regime, None, gravity), (regime, None, None)]
         for about in asked:
             found = self._rules.get((keys.REPAIR, keys.repair_subject(*about)))
             if found is not None:
