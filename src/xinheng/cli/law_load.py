@@ -14,5 +14,6 @@ def load_law(*, actor: str, at: datetime) -> None:
 
     catalogue.publish_from_packs(actor=actor, at=at)
     clocks.load_lapses(catalogue.lawbook(), actor=actor, at=at)
+    clocks.recompute(catalogue.lawbook(), actor=actor, at=at)
     disclosure.load_terms(catalogue.lawbook(), actor=actor, at=at)
     quality.load_clocks(catalogue.lawbook(), actor=actor, at=at)

@@ -17,6 +17,8 @@ from xinheng.kernel.lawbook.meta import (
     Deadline,
     DisclosureTerm,
     Entry,
+    Regime,
+    RepairRule,
     Status,
     When,
 )
@@ -101,6 +103,17 @@ def item_tables(law: LawOnDay, item_id: str, language: Language) -> Iterator[Tab
     except NotRuled as unruled:
         out.print(f"[yellow]{unruled.reason.in_(language)}[/yellow]")
     rules += [(deadline_words(ruled.value, language), ruled) for ruled in law.deadlines_for(item_id)]
+    for regime in Regime:
+        try:
+            repair = law.repair_rule(item_id, regime=regime)
+            rules.append((repair_words(repair.value, language), repair))
+        except NotRuled:
+            continue
+    rules += [
+        (f"{_say(('查询事项', 'matter'), language)} {ruled.title.in_(language)}", ruled)
+        for ruled in law.matters()
+        if item_id in ruled.value.items
+    ]
     yield _sources(rules, language)
 
 
@@ -131,6 +144,15 @@ def deadline_words(deadline: Deadline, language: Language) -> str:
     """A deadline in one line."""
     word = _say(("期限", "deadline"), language)
     return f"{word} {deadline.length} {deadline.unit.value} · {deadline.starts.value} · {deadline.counts}"
+
+
+def repair_words(rule: RepairRule, language: Language) -> str:
+    """A repair rule in one line."""
+    may = ("可修复", "repair") if rule.permitted else ("不可修复", "no repair")
+    time = f"{rule.after} {rule.starts.value}" if rule.after and rule.starts else ""
+    conditions = ", ".join(condition.value for condition in rule.conditions)
+    parts = (_say(may, language), rule.regime.value, time, conditions, rule.decider.value)
+    return " · ".join(part for part in parts if part)
 
 
 def _overview(ruled: Ruled[CatalogueItem], language: Language) -> Table:

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from xinheng.kernel.lawbook import Lawbook, NotInCatalogue, NotRuled, load_packs
-from xinheng.kernel.lawbook.meta import Act, Category, Effect, Mode, Node, QualityRule, Status
+from xinheng.kernel.lawbook.meta import (
+    Act,
+    Category,
+    Deadline,
+    Effect,
+    Mode,
+    Node,
+    QualityRule,
+    Regime,
+    Status,
+)
 
 ROOT = Path(__file__).parents[3]
 PACKS = ROOT / "lawpacks"
@@ -114,3 +124,78 @@ def test_guangdong_inherits_nothing_from_guizhou() -> None:
     assert {ruled.entry.partition("/")[0] for ruled in guangdong.items()} == {"cn-gd"}
     with pytest.raises(NotInCatalogue):
         guangdong.item("penalty")
+
+
+def test_the_clocks_of_objection_repair_and_withdrawal(demo: Lawbook) -> None:
+    law = demo.as_of(TODAY)
+    given = {
+        "objection-annotate": (1, "received_on"),
+        "objection-transfer": (2, "received_on"),
+        "objection-decide-own": (5, "received_on"),
+        "objection-decide-provider": (5, "transferred_on"),
+        "objection-annotate-agency": (1, "received_on"),
+        "objection-decide-agency": (7, "received_on"),
+        "repair-withdraw": (3, "received_on"),
+        "revocation-withdraw": (3, "received_on"),
+    }
+    found = {name: law.deadline(name) for name in given}
+    told = {name: (ruled.value.length, ruled.value.starts.value) for name, ruled in found.items()}
+    assert told == given
+    assert {ruled.value.unit.value for ruled in found.values()} == {"working_day"}
+    assert {ruled.status for ruled in found.values()} == {Status.ADOPTED_PROVISIONAL}
+
+
+def test_promptly_is_no_number(demo: Lawbook) -> None:
+    """Where the texts say “promptly”, the proposed figure is labelled so and drives nothing (CF-29)."""
+    law = demo.as_of(TODAY)
+    proposed = {
+        written.entry.id: written.entry
+        for written in demo.packs.entries()
+        if isinstance(written.entry, Deadline) and written.entry.status is Status.UNVERIFIED
+    }
+    assert {"objection-tell", "revocation-notice", "repair-accept", "list-exit-reorganised"} <= set(proposed)
+    for name, entry in proposed.items():
+        assert entry.note is not None
+        assert "非法定期限" in entry.note.zh
+        with pytest.raises(NotRuled):
+            law.deadline(name)
+
+
+@pytest.mark.requirement("OBJ-12")
+def test_what_a_lapse_does_is_the_platforms_own_rule_and_can_be_switched_off(
+    demo: Lawbook, plain: Lawbook
+) -> None:
+    lapses = demo.as_of(TODAY).lapses()
+    assert {ruled.value.deadline for ruled in lapses} == {
+        "objection-transfer", "objection-decide-own", "objection-decide-provider",
+    }  # fmt: skip
+    assert {(ruled.value.own_rule, ruled.status) for ruled in lapses} == {(True, Status.ADOPTED_PROVISIONAL)}
+    assert plain.as_of(TODAY).lapses() == ()
+
+
+@pytest.mark.requirement("REP-08")
+def test_repair_of_adverse_records(demo: Lawbook) -> None:
+    law = demo.as_of(TODAY)
+    adverse = [ruled.value.id for ruled in law.items() if ruled.value.effect is Effect.ADVERSE]
+    rules = {law.repair_rule(item).entry for item in adverse}
+    assert rules == {"cn-gz/repair-general"}
+    rule = law.repair_rule("penalty").value
+    assert [condition.value for condition in rule.conditions] == [
+        "duty_performed", "act_corrected", "effect_removed",
+    ]  # fmt: skip
+    assert "repair-withdraw" in rule.deadlines
+    with pytest.raises(NotRuled):
+        law.repair_rule("penalty", regime=Regime.REORGANISED)
+
+
+@pytest.mark.requirement("PER-01")
+def test_matters_about_persons_ask_only_for_numbered_instruments(demo: Lawbook) -> None:
+    law = demo.as_of(TODAY)
+    about_persons = [ruled for ruled in law.matters() if ruled.value.about_persons]
+    assert {ruled.value.id for ruled in about_persons} == {"matter-licensing", "matter-penalty-discretion"}
+    asked = {item for ruled in about_persons for item in ruled.value.items}
+    assert asked == {"licence", "penalty"}
+    assert all(law.item(item).value.roles.instrument for item in asked)
+    for never in ("matter-residence", "matter-staff", "matter-civil-service"):
+        with pytest.raises(NotRuled):
+            law.matter(never)

@@ -9,13 +9,16 @@ Both give None where the law in effect has no such deadline: then nothing runs a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 
 from xinheng.areas.catalogue import service as catalogue
-from xinheng.areas.clocks import rules, store
+from xinheng.areas.clocks import rules
 from xinheng.areas.clocks.models import Clock
+from xinheng.areas.clocks.store import cases, lapses, reckoning
+from xinheng.areas.clocks.store.reckoning import Fresh
 from xinheng.areas.clocks.terms import Bound, ClockFacts, ClockState, Reckoning
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.kernel.lawbook import Lawbook, NotRuled
@@ -49,7 +52,7 @@ def start(
         reckoned = rules.reckon(deadline_id, event_on, lawbook.as_of(event_on))
     except NotRuled:
         return None
-    if store.running(about, deadline_id):
+    if cases.running(about, deadline_id):
         raise UnableToStart(f"{deadline_id} already runs for {about}")
     clock = Clock(
         deadline=deadline_id,
@@ -72,7 +75,7 @@ def start(
 @recorded("clocks.started")
 def _start(clock: Clock, *, law: str, actor: str, at: datetime) -> Recorded[ClockFacts]:
     clock.save(force_insert=True)
-    store.keep_reckonings([clock], why=Reckoning.STARTED.value, law=law, at=at)
+    cases.keep_reckonings([clock], why=Reckoning.STARTED.value, law=law, at=at)
     payload: dict[str, Json] = _said(clock) | {
         "bound": [clock.bound_kind, clock.bound_id],
         "event_on": clock.event_on.isoformat(),
@@ -88,7 +91,7 @@ def stop(about: tuple[str, str], deadline_id: str, *, actor: str, at: datetime) 
 
     None where no such clock runs. Raises UnableToStop when `at` lies before the clock's beginning.
     """
-    found = store.running(about, deadline_id)
+    found = cases.running(about, deadline_id)
     return _stop(found[0], actor=actor, at=at) if found else None
 
 
@@ -102,7 +105,7 @@ def _stop(clock: Clock, *, actor: str, at: datetime) -> Recorded[ClockFacts]:
 @transaction.atomic
 def cancel(about: tuple[str, str], *, why: str, actor: str, at: datetime) -> int:
     """End every running clock of a case whose matter fell away; the number of them. 0 leaves no trace."""
-    found = store.running(about)
+    found = cases.running(about)
     if found and not why.strip():
         raise UnableToStop(Text(zh="终止时限须说明理由。", en="State why the clock is cancelled."))
     return _cancel(found, about, why=why.strip(), actor=actor, at=at) if found else 0
@@ -121,9 +124,38 @@ def _cancel(
 @recorded("clocks.lapses_loaded")
 def load_lapses(lawbook: Lawbook, *, actor: str, at: datetime) -> Recorded[int]:
     """Put the packs' lapse rules in the place of those that stood. Returns their number."""
-    rows = store.replace_lapses(lawbook)
+    rows = lapses.replace_lapses(lawbook)
     entries: list[Json] = [*sorted({row.rule for row in rows})]
     return Recorded(len(rows), about=("lawpacks", lawbook.digest), payload={"entries": entries})
+
+
+@transaction.atomic
+def recompute(lawbook: Lawbook, *, actor: str, at: datetime) -> int:
+    """Reckon again what runs, and what ended on a provisional day; called wherever packs are loaded.
+
+    The law of the day of the event counts, as these packs have it. A clock whose deadline they no longer have
+    keeps its day. Returns how many clocks got another day, rule or standing; 0 leaves no trace.
+    """
+    fresh = tuple(_reckoned_again(lawbook))
+    if not reckoning.differing(fresh):
+        return 0
+    return _recompute(fresh, law=lawbook.digest, actor=actor, at=at)
+
+
+@recorded("clocks.recomputed")
+def _recompute(fresh: tuple[Fresh, ...], *, law: str, actor: str, at: datetime) -> Recorded[int]:
+    changed = reckoning.reckon_again(fresh, law=law, at=at)
+    payload: dict[str, Json] = {"clocks": len(changed), "days": reckoning.digest_of(changed)}
+    return Recorded(len(changed), about=("lawpacks", law), payload=payload)
+
+
+def _reckoned_again(lawbook: Lawbook) -> Iterator[Fresh]:
+    for deadline, event_on in reckoning.open_events():
+        try:
+            reckoned = rules.reckon(deadline, event_on, lawbook.as_of(event_on))
+        except NotRuled:
+            continue
+        yield Fresh(deadline, event_on, reckoned)
 
 
 def _end(clock: Clock, state: ClockState, *, at: datetime) -> None:

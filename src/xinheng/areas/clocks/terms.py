@@ -117,3 +117,43 @@ class ReckoningFacts:
     status: Status
     why: Reckoning
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A running clock on the board; `days` working days are left: 0 on the last day, negative when overdue."""
+
+    clock: ClockFacts
+    due: DueState
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is due on a day: how many in each state, and one page of those asked for, the earliest first.
+
+    `soon` is the last day that counts as soon; `total` the number of clocks that `lines` is a page of.
+    """
+
+    today: date
+    soon: date
+    counts: Mapping[DueState, int]
+    lines: tuple[Line, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How deadlines were kept: ended in a span of days, and overdue on the day asked.
+
+    `bound` and `deadline` are None where the figures are not divided by them. `median` and `slowest_tenth` are
+    working days from the event to the end (nearest rank, 50 % and 90 %), None where nothing ended.
+    """
+
+    bound: Bound | None
+    deadline: str | None
+    on_time: int
+    late: int
+    overdue: int
+    median: int | None
+    slowest_tenth: int | None

@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     CLOCKS_STARTED = "clocks.started"
     CLOCKS_STOPPED = "clocks.stopped"
     CLOCKS_CANCELLED = "clocks.cancelled"
+    CLOCKS_RECOMPUTED = "clocks.recomputed"
     CLOCKS_LAPSES_LOADED = "clocks.lapses_loaded"
     SUBJECTS_OPENED = "subjects.opened"
     SUBJECTS_REGISTERED = "subjects.registered"
@@ -87,6 +88,7 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.CLOCKS_STARTED: Text(zh="办理时限开始计算", en="A deadline began to run"),
     EntryKind.CLOCKS_STOPPED: Text(zh="办理时限已完成", en="What a deadline asks for was done"),
     EntryKind.CLOCKS_CANCELLED: Text(zh="办理时限终止", en="Deadlines of a case fell away"),
+    EntryKind.CLOCKS_RECOMPUTED: Text(zh="办理时限已重新计算", en="Deadlines were reckoned again"),
     EntryKind.CLOCKS_LAPSES_LOADED: Text(zh="逾期后果规则已载入", en="What lapsed deadlines do was loaded"),
     EntryKind.SUBJECTS_OPENED: Text(zh="新建主体", en="Subjects were opened"),
     EntryKind.SUBJECTS_CODES_LINKED: Text(zh="原有代码已关联", en="Earlier codes were linked"),

@@ -3,7 +3,14 @@
 `load_packs(root, node).as_of(day).item("penalty")` gives the item and which entry of which pack says so.
 """
 
-from xinheng.kernel.lawbook.clocks import NOT_STARTED, NeverShown, NotStarted, due_on, shown_until
+from xinheng.kernel.lawbook.clocks import (
+    NOT_STARTED,
+    NeverShown,
+    NotStarted,
+    due_on,
+    repairable_from,
+    shown_until,
+)
 from xinheng.kernel.lawbook.decision import Decision, Reason
 from xinheng.kernel.lawbook.differences import Change, Difference, diff
 from xinheng.kernel.lawbook.errors import BrokenPack, Fault, NotInCatalogue, NotRuled, Place
@@ -39,5 +46,6 @@ __all__ = [
     "judge",
     "load_packs",
     "read_packs",
+    "repairable_from",
     "shown_until",
 ]  # fmt: skip

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from xinheng.kernel.lawbook.clocks import NOT_STARTED, NeverShown, NotStarted, due_on, shown_until
+from xinheng.kernel.lawbook.clocks import (
+    NOT_STARTED,
+    NeverShown,
+    NotStarted,
+    due_on,
+    repairable_from,
+    shown_until,
+)
 from xinheng.kernel.lawbook.errors import NotInCatalogue, NotRuled, Place
 from xinheng.kernel.lawbook.files import WrittenCase
 from xinheng.kernel.lawbook.lawbook import Lawbook, LawOnDay
@@ -18,7 +25,10 @@ from xinheng.kernel.lawbook.meta import (
     DeadlineCase,
     DisclosureCase,
     ItemCase,
+    LapseCase,
+    MatterCase,
     Node,
+    RepairCase,
     WorkdayCase,
 )
 from xinheng.kernel.lawbook.packs import Packs
@@ -82,6 +92,14 @@ def _found(case: Case, law: LawOnDay) -> Iterator[tuple[str, Any]]:
             yield "provisional", not calendar.announced(day.year)
         case DisclosureCase():
             yield from _display(case, law)
+        case LapseCase():
+            lapse = law.lapse(case.given.deadline)
+            yield "effect", lapse.value.effect.value if lapse else "none"
+            yield "own_rule", lapse.value.own_rule if lapse else None
+        case RepairCase():
+            yield from _repair(case, law)
+        case MatterCase():
+            yield "permitted", _permitted(case, law)
         case ItemCase():
             yield from _item(case.given.item, law)
 
@@ -134,7 +152,33 @@ def _display(case: DisclosureCase, law: LawOnDay) -> Iterator[tuple[str, Any]]:
     yield "shown_until", _day_words(last)
 
 
-def _day_words(last: date | NotStarted | None) -> str:
-    if last is NOT_STARTED:
+def _repair(case: RepairCase, law: LawOnDay) -> Iterator[tuple[str, Any]]:
+    given = case.given
+    try:
+        ruled = law.repair_rule(given.item, regime=given.regime, gravity=given.gravity)
+    except NotRuled:
+        # without a rule nothing is repaired
+        yield "permitted", False
+        return
+    rule = ruled.value
+    first = repairable_from(rule, decided_on=given.decided_on, ends_on=given.ends_on, known_on=given.known_on)
+    yield "rule", ruled.entry
+    yield "permitted", rule.permitted
+    yield "from", _day_words(first, without="any_day")
+    yield "conditions", [condition.value for condition in rule.conditions]
+    yield "documents", [one.id for one in rule.required_documents]
+
+
+def _permitted(case: MatterCase, law: LawOnDay) -> bool:
+    given = case.given
+    try:
+        matter = law.matter(given.matter).value
+    except NotRuled:
+        return False
+    return matter.permits(given.organ, item=given.item, person=given.person)
+
+
+def _day_words(day: date | NotStarted | None, *, without: str = "always") -> str:
+    if day is NOT_STARTED:
         return NOT_STARTED.value
-    return last.isoformat() if isinstance(last, date) else "always"
+    return day.isoformat() if isinstance(day, date) else without

@@ -1,4 +1,4 @@
-"""When something is due, and until which day a record is shown. Pure: term, days of the record → day.
+"""When something is due, until which day a record is shown, from which it may be repaired. Pure: rule, days → day.
 
 A period begins on the day after its event and ends on the day of the same number (Civil Code, art. 201,
 202); what `shown_until` gives is the last day shown: the record is gone at 00:00 of the next.
@@ -9,7 +9,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import Enum
 
-from xinheng.kernel.lawbook.meta import Deadline, DeadlineUnit, DisclosureTerm, Mode, TermStart, Until
+from xinheng.kernel.lawbook.meta import (
+    Deadline,
+    DeadlineUnit,
+    DisclosureTerm,
+    Mode,
+    RepairRule,
+    TermStart,
+    Until,
+)
 from xinheng.kernel.lawbook.periods import Period, add_period
 from xinheng.kernel.workdays import Calendar, Due
 
@@ -53,6 +61,22 @@ def shown_until(
     if event is None or term.length is None:
         return NOT_STARTED
     return add_period(event, term.length)
+
+
+def repairable_from(
+    rule: RepairRule, *, decided_on: date | None, ends_on: date | None, known_on: date | None
+) -> date | NotStarted | None:
+    """The first day on which an application is accepted; None = any day; NOT_STARTED = its event has not come.
+
+    The time of display before it has passed at the end of its last day. Whether the rule permits repair at
+    all is asked before.
+    """
+    if rule.after is None or rule.starts is None:
+        return None
+    event = {TermStart.DECIDED_ON: decided_on, TermStart.ENDS_ON: ends_on, TermStart.KNOWN_ON: known_on}[
+        rule.starts
+    ]
+    return NOT_STARTED if event is None else add_period(event, rule.after) + _DAY
 
 
 def due_on(deadline: Deadline, event_on: date, calendar: Calendar) -> Due:

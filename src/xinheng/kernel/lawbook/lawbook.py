@@ -135,14 +135,13 @@ class LawOnDay:
         class. NotRuled without a rule, and for an item that does no harm: there is nothing to repair. Whether
         repair is permitted, the rule itself says. Raises NotInCatalogue.
         """
-        asked: list[tuple[Regime, str | None, Gravity | None]]
-        asked = [(regime, item_id, gravity), (regime, item_id, None)]
-        if self.item(item_id).value.effect is Effect.ADVERSE:
-            asked += [(regime, None, gravity), (regime, None, None)]
-        for about in asked:
-            found = self._rules.get((keys.REPAIR, keys.repair_subject(*about)))
-            if found is not None:
-                return cast(Ruled[RepairRule], found)
+        adverse = self.item(item_id).value.effect is Effect.ADVERSE
+        for item in (item_id, None) if adverse else (item_id,):
+            for of_class in (gravity, None):
+                subject = keys.repair_subject(regime, item, of_class)
+                found = self._rules.get((keys.REPAIR, subject))
+                if found is not None:
+                    return cast(Ruled[RepairRule], found)
         raise NotRuled(_REPAIR, item_id, self.day)
 
     def repair_rules(self) -> tuple[Ruled[RepairRule], ...]:

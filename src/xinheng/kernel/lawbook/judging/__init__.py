@@ -10,6 +10,7 @@ from xinheng.kernel.lawbook.errors import BrokenPack, Fault
 from xinheng.kernel.lawbook.judging.entries import entry_faults, twin_faults
 from xinheng.kernel.lawbook.judging.heads import head_faults
 from xinheng.kernel.lawbook.judging.items import item_faults, unused_block_faults
+from xinheng.kernel.lawbook.judging.rights import rights_faults
 from xinheng.kernel.lawbook.judging.terms import reference_faults
 from xinheng.kernel.lawbook.packs import Packs
 
@@ -24,6 +25,7 @@ def judge(packs: Packs) -> tuple[Fault, ...]:
         *(fault for written in packs.entries() for fault in entry_faults(written, packs)),
         *(fault for written in packs.entries() for fault in item_faults(written, packs)),
         *(fault for written in packs.entries() for fault in reference_faults(written, packs)),
+        *(fault for written in packs.entries() for fault in rights_faults(written, packs)),
         *unused_block_faults(packs),
     ]
     return tuple(sorted(faults, key=lambda fault: fault.place))

@@ -29,8 +29,8 @@ def reference_faults(written: Written, packs: Packs) -> Iterator[Fault]:
             yield from _term(written, entry, packs)
         case Deadline():
             for item in entry.items:
-                if not _items(packs, written.pack, item):
-                    yield Fault(written.place("items"), _no_item(item))
+                if not items_of(packs, written.pack, item):
+                    yield Fault(written.place("items"), no_item(item))
         case SubjectKind() if entry.part_of is not None:
             line = packs.line_of_descent(written.pack)
             if not any(
@@ -51,11 +51,13 @@ def reference_faults(written: Written, packs: Packs) -> Iterator[Fault]:
             return
 
 
-def _no_item(item: str) -> Text:
+def no_item(item: str) -> Text:
+    """What is said of an item that no pack in sight has."""
     return Text(zh=f"没有事项“{item}”", en=f"There is no item “{item}”")
 
 
-def _items(packs: Packs, pack: str, item: str) -> list[CatalogueItem]:
+def items_of(packs: Packs, pack: str, item: str) -> list[CatalogueItem]:
+    """The catalogue entries of that id that a pack sees, its own first."""
     found = [
         one.entry
         for ancestor in packs.line_of_descent(pack)
@@ -74,9 +76,9 @@ def _has_mode(written: Written, packs: Packs) -> bool:
 
 
 def _term(written: Written, term: DisclosureTerm, packs: Packs) -> Iterator[Fault]:
-    items = _items(packs, written.pack, term.item)
+    items = items_of(packs, written.pack, term.item)
     if not items:
-        yield Fault(written.place("item"), _no_item(term.item))
+        yield Fault(written.place("item"), no_item(term.item))
     for item in items[:1]:
         if term.mode is Mode.NOT_PUBLIC:
             continue

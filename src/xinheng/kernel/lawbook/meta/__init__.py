@@ -1,7 +1,16 @@
 """The shapes of lawpack files; each module's text says what its keys mean."""
 
 from xinheng.kernel.lawbook.meta.base import Basis, Entry, Span, Status
-from xinheng.kernel.lawbook.meta.cases import Case, DeadlineCase, DisclosureCase, ItemCase, WorkdayCase
+from xinheng.kernel.lawbook.meta.cases import (
+    Case,
+    DeadlineCase,
+    DisclosureCase,
+    ItemCase,
+    LapseCase,
+    MatterCase,
+    RepairCase,
+    WorkdayCase,
+)
 from xinheng.kernel.lawbook.meta.catalogue import (
     ANY_ORGAN,
     NATURAL_PERSON,
@@ -105,7 +114,9 @@ __all__ = [
     "JurisdictionLevel",
     "KeyField",
     "Lapse",
+    "LapseCase",
     "LapseEffect",
+    "MatterCase",
     "MatterForce",
     "MatterSubjects",
     "Mode",
@@ -118,6 +129,7 @@ __all__ = [
     "QualityRule",
     "QueryMatter",
     "Regime",
+    "RepairCase",
     "RepairCondition",
     "RepairRule",
     "Roles",

@@ -36,6 +36,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from xinheng.kernel.lawbook.meta.base import Bilingual, Entry, Model, Slug
+from xinheng.kernel.lawbook.meta.catalogue import ANY_ORGAN
 from xinheng.kernel.lawbook.meta.rules import Gravity, TermStart
 from xinheng.kernel.lawbook.periods import Period
 
@@ -146,4 +147,9 @@ class QueryMatter(Entry):
 
     def open_to(self, organ_kind: str) -> bool:
         """True where an organ of that kind may ask for this matter."""
-        return organ_kind in self.organs or "any_organ" in self.organs
+        return organ_kind in self.organs or ANY_ORGAN in self.organs
+
+    def permits(self, organ_kind: str, *, item: str, person: bool) -> bool:
+        """True where an organ of that kind may ask for the item, about a person or about an organisation."""
+        about = self.about_persons if person else self.subjects is not MatterSubjects.PERSONS
+        return about and self.open_to(organ_kind) and (not self.items or item in self.items)

@@ -1,45 +1,14 @@
-"""Queries over clocks; every list and count is one statement that an index answers."""
+"""The lapse rules of the packs, day by day, for the views that join them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
-from xinheng.areas.clocks.models import Clock, Lapse, Reckoned
-from xinheng.areas.clocks.terms import ClockState
+from xinheng.areas.clocks.models import Lapse
 from xinheng.kernel.lawbook import Lawbook, Ruled, meta
 
 _DAY = timedelta(days=1)
-
-
-def running(about: tuple[str, str], deadline: str | None = None) -> list[Clock]:
-    """The running clocks of a case, or that of one deadline; locked for the caller's transaction."""
-    rows = Clock.objects.select_for_update().filter(
-        about_kind=about[0], about_id=about[1], state=ClockState.RUNNING.value
-    )
-    return list(rows if deadline is None else rows.filter(deadline=deadline))
-
-
-def about(case: tuple[str, str]) -> list[Clock]:
-    """Every clock of a case, the oldest first."""
-    return list(Clock.objects.filter(about_kind=case[0], about_id=case[1]).order_by("id"))
-
-
-def keep_reckonings(clocks: Iterable[Clock], *, why: str, law: str, at: datetime) -> None:
-    """Write down the days as they stand on the clocks now."""
-    Reckoned.objects.bulk_create(
-        Reckoned(
-            clock=clock,
-            due_on=clock.due_on,
-            provisional=clock.provisional,
-            rule=clock.rule,
-            status=clock.status,
-            why=why,
-            law=law,
-            at=at,
-        )
-        for clock in clocks
-    )
 
 
 def replace_lapses(lawbook: Lawbook) -> list[Lapse]:

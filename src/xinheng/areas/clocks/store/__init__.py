@@ -1,0 +1,1 @@
+"""Queries over clocks; every list and count is one statement that an index answers."""
