@@ -15,6 +15,7 @@ from demo.province.deliveries import Deliveries, Delivery
 from demo.province.departments import DEPARTMENTS
 from demo.province.formats import SUFFIX, renamed, write
 from demo.province.organisations import organisations
+from demo.province.people import people
 from xinheng.kernel.lawbook import load_packs
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -50,6 +51,7 @@ def generate(
         "organisations": len(frame),
         "departments": _departments(frame),
         "files": files,
+        "people": people(sent),
         "source_counts": _source_counts(sent, folder, today=today),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)

@@ -17,7 +17,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from xinheng.cli import serve
+from xinheng.cli import demo_identity, serve
 from xinheng.cli.setup import console, errors, ready
 
 ACTOR = "demo"
@@ -49,7 +49,7 @@ def start(
         (state / "province-ready").touch()
     call_command("collectstatic", verbosity=0, interactive=False)
     site = _serve(port, state)
-    _print_site(site | {"logins": _logins(state), "seconds": round(time.monotonic() - begun)})
+    _print_site(site | {"seconds": round(time.monotonic() - begun)})
 
 
 def stop() -> None:
@@ -58,7 +58,7 @@ def stop() -> None:
 
     os.environ.setdefault("XINHENG_DEMO", "1")
     state = _state()
-    for name in (WEB, WORKER):
+    for name in (WEB, WORKER, demo_identity.NAME):
         if serve.stop_background(name, state=state):
             console.print(f"已停止 · stopped: {name}")
     if "DATABASE_URL" not in os.environ:
@@ -106,6 +106,7 @@ def _fill(state: Path, organisations: int) -> None:
         f"③ 报送 {len(manifest['files'])} 份文件 · sending {len(manifest['files'])} files through intake"
     )
     _print_outcome(_send(manifest, folder))
+    demo_identity.make_subjects(manifest["people"], state, accepted=_is_recorded, invented=_nobody)
     _count_at_source(manifest, folder)
     _seal()
 
@@ -205,17 +206,38 @@ def _seal() -> None:
     ledger.checkpoint(at=now(), signer=node_signer())
 
 
+def _is_recorded(somebody: dict[str, Any]) -> bool:
+    """Whether the organisation or person of the province has a record here that stands."""
+    from xinheng.areas.archive import service as archive
+    from xinheng.areas.consent import service as consent
+    from xinheng.plumbing.clock import now
+
+    subject = somebody.get("uscc") or consent.person_of(somebody["number"])
+    return bool(subject and archive.standing_about([subject], moment=now(), limit=1))
+
+
+def _nobody(serial: int) -> str:
+    """The citizen id of nobody."""
+    import numpy as np
+
+    from demo.province.codes import citizen_ids
+
+    return str(citizen_ids(births=np.array([19850615]), serials=np.array([serial]))[0])
+
+
 def _serve(port: int, state: Path) -> dict[str, Any]:
-    """Server and worker in the background; a port in use is said and the next one taken."""
+    """Server, worker and identity provider in the background; a port in use is said and the next one taken."""
     taken = serve.free_port(port)
     if taken != port:
         errors.print(f"端口 {port} 已被占用，改用 {taken} · port {port} is in use, {taken} is taken instead")
-    serve.start_in_background(WEB, serve.server_command(host="127.0.0.1", port=taken, workers=1), state=state)
-    serve.start_in_background(WORKER, serve.worker_command(), state=state)
     url = f"http://127.0.0.1:{taken}/"
+    told = os.environ | demo_identity.start(url, state)
+    command = serve.server_command(host="127.0.0.1", port=taken, workers=1)
+    serve.start_in_background(WEB, command, state=state, environment=told)
+    serve.start_in_background(WORKER, serve.worker_command(), state=state, environment=told)
     serve.wait_until_up(f"{url}healthz", log=state / f"{WEB}.log")
-    site = {"url": url}
-    (state / "site.json").write_text(json.dumps(site | {"logins": _logins(state)}))
+    site = {"url": url, "logins": _logins(state), "subjects": demo_identity.logins(state)}
+    (state / "site.json").write_text(json.dumps(site))
     return site
 
 
@@ -226,9 +248,14 @@ def _logins(state: Path) -> list[dict[str, str]]:
 
 def _print_site(site: dict[str, Any]) -> None:
     """Where to look, and who one can be there."""
-    logins = Table("用户名 user", "密码 password", "角色 role", title="演示登录 · demo logins")
-    for login in site.get("logins", []):
-        logins.add_row(login["username"], login["password"], login["role"])
-    console.print(logins)
+    titles = {
+        "logins": "工作人员登录 · staff logins",
+        "subjects": f"主体登录（经身份认证替身）· subjects, at {site['url']}mine/",
+    }
+    for kind, title in titles.items():
+        logins = Table("用户名 user", "密码 password", "角色 role", title=title)
+        for login in site.get(kind, []):
+            logins.add_row(login["username"], login["password"], login["role"])
+        console.print(logins)
     took = f"（{site['seconds']} s）" if "seconds" in site else ""
     console.print(f"[bold]信衡已开放 · Xinheng is up: {site['url']}[/bold]{took}   make stop 停止")

@@ -58,12 +58,14 @@ def free_port(wanted: int) -> int:
     raise UnableToServe(f"no free port from {wanted} to {wanted + PORTS_TRIED - 1}")
 
 
-def server_command(*, host: str, port: int, workers: int) -> list[str]:
-    """granian's words for this site."""
+def server_command(
+    *, host: str, port: int, workers: int, application: str = "xinheng.web.wsgi:application"
+) -> list[str]:
+    """granian's words for this site, or for another application."""
     return [
         str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "4", "--backlog", "256", "--no-ws",
-        "--log-level", "warning", "xinheng.web.wsgi:application",
+        "--log-level", "warning", application,
     ]  # fmt: skip
 
 
@@ -75,8 +77,13 @@ def worker_command() -> list[str]:
     ]  # fmt: skip
 
 
-def start_in_background(name: str, command: list[str], *, state: Path) -> int:
-    """Start a program that outlives this one; its number and its log lie below `state`."""
+def start_in_background(
+    name: str, command: list[str], *, state: Path, environment: dict[str, str] | None = None
+) -> int:
+    """Start a program that outlives this one; its number and its log lie below `state`.
+
+    Its environment is this one's unless one is given.
+    """
     log = (state / f"{name}.log").open("ab")
     process = subprocess.Popen(
         command,
@@ -84,7 +91,7 @@ def start_in_background(name: str, command: list[str], *, state: Path) -> int:
         stdout=log,
         stderr=log,
         start_new_session=True,
-        env=os.environ.copy(),
+        env=os.environ.copy() if environment is None else environment,
     )
     (state / f"{name}.pid").write_text(str(process.pid))
     return process.pid

@@ -7,8 +7,10 @@ import os
 from xinheng.plumbing.http.logs import logging_settings
 from xinheng.plumbing.node import PROJECT, read_node, secret
 from xinheng.settings.database import connection_settings, database_url
+from xinheng.settings.identity import read_identity
 
 XINHENG = read_node()
+IDENTITY = read_identity(XINHENG)
 SOURCE = PROJECT / "src" / "xinheng"
 
 DEBUG = False
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "xinheng.web.portal",
     "xinheng.web.desks",
     "xinheng.web.mine",
+    "xinheng.web.identity",
     "xinheng.web.api",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     "django_htmx",
     "csp",
@@ -108,6 +112,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "xinheng.web.accounts.adapter.StaffOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = False
+SOCIALACCOUNT_ADAPTER = "xinheng.web.identity.adapter.SubjectsOnlyAdapter"
+SOCIALACCOUNT_PROVIDERS = {} if IDENTITY is None else IDENTITY.as_providers
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 MFA_ADAPTER = "xinheng.web.accounts.adapter.SealedSecretsAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -150,7 +160,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        # browsers hold the whole way of a form to this, so also the one to the identity provider
+        "form-action": ["'self'", *(IDENTITY.origins if IDENTITY else ())],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -177,6 +188,7 @@ RATE_LIMITS = {
     "export": os.environ.get("XINHENG_RATE_EXPORT", "10/60"),
     "api": os.environ.get("XINHENG_RATE_API", "600/60"),
     "submit": os.environ.get("XINHENG_RATE_SUBMIT", "120/60"),
+    "login": os.environ.get("XINHENG_RATE_LOGIN", "30/60"),
     "denied": os.environ.get("XINHENG_RATE_DENIED", "30/60"),
 }
 # how many proxies of ours stand before the platform; 0 believes no X-Forwarded-For

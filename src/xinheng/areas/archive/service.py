@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import polars as pl
@@ -28,6 +29,26 @@ def marks(*, item: str, key: bytes, moment: datetime) -> tuple[MarkFacts, ...]:
 def marks_of_case(case: tuple[str, str]) -> tuple[MarkFacts, ...]:
     """Every mark of a case, ended ones too: a line for each record that bears it."""
     return store.marks_of_case(case)
+
+
+def standing_about(
+    subjects: Sequence[str],
+    *,
+    moment: datetime,
+    items: Sequence[str] | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[VersionFacts, ...]:
+    """What stands about a subject, given every code it ever had or its keyed hash, newest decision first.
+
+    Everything, shown or not: whoever asks has to be the subject, or to have been let in by `consent.service`.
+    """
+    return store.standing_about(subjects, moment=moment, items=items, limit=limit, offset=offset)
+
+
+def count_about(subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None = None) -> int:
+    """How many records about a subject stand."""
+    return store.count_about(subjects, moment=moment, items=items)
 
 
 def batch_place(version_id: int) -> BatchPlace | None:

@@ -8,6 +8,7 @@ from typing import Final
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -23,6 +24,11 @@ ALLOWED_WITHOUT: Final = frozenset(
     }
 )  # fmt: skip
 """Routes that a user without the second factor may use: setting it up, and leaving."""
+
+
+STAFF_PAGES: Final = ("account_", "mfa_")
+LEAVING: Final = frozenset({"account_login", "account_logout", "account_inactive"})
+"""Of the pages of staff accounts, those that a subject, who has no password here, comes by."""
 
 
 def is_forced(user: object) -> bool:
@@ -48,9 +54,11 @@ class SecondFactorMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponseBase | None:
         """Public pages stay open: there the user is nobody in particular."""
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if route.startswith(STAFF_PAGES) and route not in LEAVING and departments.subject(request.user):
+            raise PermissionDenied("an account of this kind has no password and no second factor here")
         if getattr(view, "permission", None) == "public" or not request.user.is_authenticated:
             return None
-        route = request.resolver_match.view_name if request.resolver_match else ""
         if route in ALLOWED_WITHOUT or not is_forced(request.user) or has_second_factor(request.user):
             return None
         return redirect(ENROL)

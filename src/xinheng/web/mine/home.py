@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,7 +22,8 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     """The entrance; whoever is in already goes on."""
     if may(request.user, "mine.use"):
         return redirect("mine:home")
-    return render(request, "mine/enter.html", {"next": request.GET.get("next", "")})
+    available = settings.IDENTITY is not None
+    return render(request, "mine/enter.html", {"next": request.GET.get("next", ""), "available": available})
 
 
 @requires("mine.use")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -29,6 +29,30 @@ def versions(*, item: str, key: bytes, moment: datetime) -> tuple[VersionFacts, 
         {"item": item, "key": key, "moment": moment},
     )
     return tuple(_facts(row) for row in rows)
+
+
+def standing_about(
+    subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None, limit: int, offset: int
+) -> tuple[VersionFacts, ...]:
+    """The standing version of each record about any of the subjects, newest decision first."""
+    narrowed = "" if items is None else " AND v.item = ANY(%(items)s)"
+    rows = _rows(
+        f"SELECT {_COLUMNS} FROM archive_standing(%(moment)s) v WHERE v.subject = ANY(%(subjects)s){narrowed}"
+        " ORDER BY v.decided_on DESC NULLS LAST, v.id DESC LIMIT %(limit)s OFFSET %(offset)s",
+        {"subjects": list(subjects), "items": list(items or ()), "moment": moment}
+        | {"limit": limit, "offset": offset},
+    )
+    return tuple(_facts(row) for row in rows)
+
+
+def count_about(subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None) -> int:
+    """How many records about any of the subjects stand."""
+    narrowed = "" if items is None else " AND v.item = ANY(%(items)s)"
+    rows = _rows(
+        f"SELECT count(*) AS n FROM archive_standing(%(moment)s) v WHERE v.subject = ANY(%(subjects)s){narrowed}",
+        {"subjects": list(subjects), "items": list(items or ()), "moment": moment},
+    )
+    return int(rows[0]["n"])
 
 
 def batch_place(version_id: int) -> BatchPlace | None:
