@@ -80,3 +80,50 @@ INSTRUMENT_LEVEL_TITLES: Final[Mapping[str, Text]] = {
     "notice": Text(zh="通知", en="Notice"),
     "draft": Text(zh="征求意见稿", en="Draft"),
 }
+
+DEADLINE_START_TITLES: Final[Mapping[str, Text]] = {
+    "decided_on": Text(zh="作出决定之日", en="the day of the decision"),
+    "received_on": Text(zh="收到材料之日", en="the day the material was received"),
+    "transferred_on": Text(zh="收到转交材料之日", en="the day the transferred material was received"),
+    "notified_on": Text(zh="收到告知之日", en="the day of the notice"),
+}
+
+LAPSE_TITLES: Final[Mapping[str, Text]] = {
+    "suspend_display": Text(
+        zh="自到期次日起暂停公示有争议的记录，直至作出决定",
+        en="from the day after, the disputed record is not displayed until it is decided",
+    ),
+}
+
+REGIME_TITLES: Final[Mapping[str, Text]] = {
+    "ordinary": Text(zh="一般修复", en="Ordinary repair"),
+    "reorganised": Text(zh="破产重整、和解企业", en="Reorganised and settled enterprises"),
+}
+
+GRAVITY_TITLES: Final[Mapping[str, Text]] = {
+    "minor": Text(zh="轻微失信信息", en="Minor dishonesty"),
+    "general": Text(zh="一般失信信息", en="General dishonesty"),
+    "severe": Text(zh="严重失信信息", en="Severe dishonesty"),
+}
+
+CONDITION_TITLES: Final[Mapping[str, Text]] = {
+    "duty_performed": Text(zh="履行相关义务", en="the duty is performed"),
+    "act_corrected": Text(zh="纠正失信行为", en="the act is corrected"),
+    "effect_removed": Text(zh="消除不良影响", en="its adverse effect is removed"),
+}
+
+DECIDER_TITLES: Final[Mapping[str, Text]] = {
+    "provider": Text(zh="原信息提供单位", en="the original provider"),
+    "centre": Text(zh="信用中心", en="the credit centre"),
+}
+
+FORCE_TITLES: Final[Mapping[str, Text]] = {
+    "mandatory": Text(zh="应当查询", en="Has to ask"),
+    "recommended": Text(zh="推广应用", en="Recommended"),
+}
+
+MATTER_SUBJECT_TITLES: Final[Mapping[str, Text]] = {
+    "organisations": Text(zh="只查组织", en="Organisations only"),
+    "persons": Text(zh="只查自然人", en="Natural persons only"),
+    "both": Text(zh="组织和自然人", en="Organisations and natural persons"),
+}

@@ -8,6 +8,7 @@ _READING = frozenset(
     {
         Permission.INTAKE_READ,
         Permission.ARCHIVE_READ,
+        Permission.CLOCKS_READ,
         Permission.QUALITY_READ,
         Permission.CATALOGUE_READ,
         Permission.SUBJECTS_READ,

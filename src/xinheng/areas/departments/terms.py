@@ -48,6 +48,7 @@ class Permission(StrEnum):
     INTAKE_RESOLVE = "intake.resolve"
     ARCHIVE_READ = "archive.read"
     DISCLOSURE_REVIEW = "disclosure.review"
+    CLOCKS_READ = "clocks.read"
     QUALITY_READ = "quality.read"
     QUALITY_REPORT = "quality.report"
     QUALITY_CLOSE = "quality.close"
@@ -75,6 +76,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.INTAKE_RESOLVE: Text(zh="处理待定数据", en="Resolve pending rows"),
     Permission.ARCHIVE_READ: Text(zh="查看归集记录", en="Read held records"),
     Permission.DISCLOSURE_REVIEW: Text(zh="公示合法性审查", en="Review legality of publication"),
+    Permission.CLOCKS_READ: Text(zh="查看办理时限", en="Read what is due"),
     Permission.QUALITY_READ: Text(zh="查看数据质量", en="Read data quality"),
     Permission.QUALITY_REPORT: Text(zh="报送源头数量", en="Report source counts"),
     Permission.QUALITY_CLOSE: Text(zh="办结质量问题", en="Close quality problems"),

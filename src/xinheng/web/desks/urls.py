@@ -7,6 +7,7 @@ from xinheng.web.desks import (
     background,
     catalogue,
     departments,
+    due,
     home,
     ledger,
     merges,
@@ -20,6 +21,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("centre/", home.overview, name="overview"),
+    path("due/", due.due, name="due"),
     path("departments/", departments.departments, name="departments"),
     path("departments/new/", departments.create, name="department_new"),
     path("departments/<slug:code>/", departments.change, name="department"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from xinheng.web.portal import catalogue, home, law, organisations, pages, publicity, records, regions, search
+from xinheng.web.portal import (
+    catalogue,
+    home,
+    law,
+    organisations,
+    pages,
+    publicity,
+    records,
+    regions,
+    rules,
+    search,
+)
 
 app_name = "portal"
 
@@ -20,6 +31,7 @@ urlpatterns = [
     path("catalogue/<slug:item>/template.xlsx", catalogue.template, name="template"),
     path("law/", law.packs, name="law"),
     path("law/<slug:pack>/", law.pack, name="pack"),
+    path("rules/", rules.rules, name="rules"),
     path("regions/", regions.regions, name="regions"),
     path("regions/map/", regions.region_map, name="region_map"),
     path("verify/", pages.verify, name="verify"),

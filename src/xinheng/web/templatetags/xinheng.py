@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from xinheng.areas.clocks.terms import DUE_TITLES, STATE_TITLES, DueState, Line
 from xinheng.kernel.lawbook import Period
 from xinheng.kernel.lawbook.meta import Deadline, DisclosureTerm
 from xinheng.kernel.text import Text
@@ -116,6 +117,23 @@ def deadline_words(deadline: Deadline) -> str:
     return f"{deadline.length} {UNIT_TITLES[deadline.unit].in_(language)}"
 
 
+@register.filter
+def due_words(line: Line) -> str:
+    """还剩 2 个工作日, 2 working days left; 已逾期 3 个工作日, 3 working days overdue."""
+    days, chinese = abs(line.days), current_language() == "zh"
+    number = f"{days} 个工作日" if chinese else f"{days} working day{'' if days == 1 else 's'}"
+    match line.due:
+        case DueState.OVERDUE:
+            return f"已逾期 {number}" if chinese else f"{number} overdue"
+        case DueState.DUE_SOON | DueState.DUE_LATER:
+            return f"还剩 {number}" if chinese else f"{number} left"
+        case DueState.DUE_TODAY:
+            return DUE_TITLES[line.due].in_(current_language())
+        case DueState.ENDED:
+            return STATE_TITLES[line.clock.state].in_(current_language())
+
+
+@register.filter
 def period_words(period: Period) -> str:
     """P1Y6M as 1 年 6 个月, or 1 year 6 months."""
     years, months = divmod(period.months, 12)
