@@ -20,7 +20,10 @@ COMPOSED = {
     "areas/intake/actions/resolve:attach": "the archive's `deposit` writes the entry of the one row",
     "areas/intake/actions/resolve:send_back": "`reject` writes the entry",
     "areas/intake/actions/take_back:take_back": "the archive's `take_back` writes the entry",
-    "areas/notices/actions:mark_read": "`note_reading` writes the entry; a second reading changes nothing",
+    "areas/notices/actions/sending:mark_read": "`note_reading` writes the entry; a second reading changes nothing",
+    "areas/notices/actions/delivering:begin": "a try that a dead process left ends by `note_undelivered`",
+    "areas/notices/actions/delivering:note": "`note_sent` or `note_undelivered` writes the entry; a try that is repeated has none",
+    "areas/notices/actions/contacts:verify_contact": "`take_in_use` writes the entry",
     "areas/clocks/actions:start": "asks the law first, then `_start` writes the entry",
     "areas/clocks/actions:stop": "finds the running clock, then `_stop` writes the entry",
     "areas/clocks/actions:cancel": "finds the running clocks, then `_cancel` writes the entry",
@@ -32,6 +35,8 @@ COMPOSED = {
 _IN_TRANSIT = "pieces of a file on their way: nothing is received before `receive` logs it"
 NO_STATE = {
     "areas/intake/actions/tidy:forget_lost": "after a restore: what the backup does not hold is forgotten",
+    "areas/notices/actions/delivering:send_out": "speaks to the gateway alone; `begin` and `note` keep what is kept",
+    "areas/notices/actions/contacts:check_code": "counts wrong codes, so that none is guessed",
     "areas/archive/actions:prepared": "fills a bare table that nobody reads until `deposit` places it",
     "areas/intake/actions/uploads:begin_upload": _IN_TRANSIT,
     "areas/intake/actions/uploads:add_piece": _IN_TRANSIT,

@@ -98,3 +98,27 @@ def follow() -> list[int]:
     with override_settings(NEWS_CONSUMERS=consumer.SETTING):
         jobs.follow("copier")
     return consumer.had()
+
+
+def notice() -> int:
+    """A notice to an organisation that has a contact; the number of its delivery."""
+    from tests.db.notices.conftest import code_of
+    from tests.db.notices.support import CASE, MILL, PLAIN
+    from xinheng.areas.notices import actions
+    from xinheng.areas.notices.models import Delivery
+    from xinheng.areas.notices.terms import Channel, NoticeKind
+    from xinheng.plumbing.clock import now
+
+    waits = actions.set_contact(MILL, Channel.MESSAGE, "13800000009", actor="boss", at=now())
+    actions.verify_contact(waits.id, code_of(waits), actor="boss", at=now())
+    actions.send(MILL, NoticeKind.OBJECTION_RECEIVED, PLAIN, about=CASE, actor="centre", at=now())
+    return Delivery.objects.latest("id").pk
+
+
+def deliver(number: str) -> list[str]:
+    """What the worker does with a delivery; the bodies of what the demo's gateway took, oldest first."""
+    from xinheng.areas.notices import jobs
+    from xinheng.plumbing.sending.captured import captured
+
+    jobs.deliver(int(number))
+    return [each.body for each in captured(limit=100) if each.by == "message"][::-1]

@@ -231,7 +231,7 @@ def _serve(port: int, state: Path) -> dict[str, Any]:
     if taken != port:
         errors.print(f"端口 {port} 已被占用，改用 {taken} · port {port} is in use, {taken} is taken instead")
     url = f"http://127.0.0.1:{taken}/"
-    told = os.environ | demo_identity.start(url, state)
+    told = {"XINHENG_SITE_URL": url} | os.environ | demo_identity.start(url, state)
     command = serve.server_command(host="127.0.0.1", port=taken, workers=1)
     serve.start_in_background(WEB, command, state=state, environment=told)
     serve.start_in_background(WORKER, serve.worker_command(), state=state, environment=told)

@@ -11,8 +11,9 @@ from django.db import Error, IntegrityError, connection, transaction
 from tests.db.notices.support import ADVERSE, AT, CASE, FARM, MILL, OFFICE, PERSON, PLAIN
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import one_entry_each
-from xinheng.areas.notices import actions, rules, service
+from xinheng.areas.notices import actions, service
 from xinheng.areas.notices.models import Notice
+from xinheng.areas.notices.rules import content as rules
 from xinheng.areas.notices.terms import (
     ADVERSE as ADVERSE_KINDS,
 )

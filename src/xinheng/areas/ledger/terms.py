@@ -34,6 +34,12 @@ class EntryKind(StrEnum):
     CATALOGUE_STATE_CHANGED = "catalogue.state_changed"
     NOTICES_SENT = "notices.sent"
     NOTICES_READ = "notices.read"
+    NOTICES_DELIVERED = "notices.delivered"
+    NOTICES_UNDELIVERED = "notices.undelivered"
+    NOTICES_FOLLOWED_UP = "notices.followed_up"
+    NOTICES_CONTACT_SET = "notices.contact_set"
+    NOTICES_CONTACT_VERIFIED = "notices.contact_verified"
+    NOTICES_CONTACT_ENDED = "notices.contact_ended"
     CLOCKS_STARTED = "clocks.started"
     CLOCKS_STOPPED = "clocks.stopped"
     CLOCKS_CANCELLED = "clocks.cancelled"
@@ -85,6 +91,16 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.CATALOGUE_STATE_CHANGED: Text(zh="目录状态变更", en="A catalogue version changed its state"),
     EntryKind.NOTICES_SENT: Text(zh="通知已发出", en="Notices were sent"),
     EntryKind.NOTICES_READ: Text(zh="通知已阅", en="A notice was read"),
+    EntryKind.NOTICES_DELIVERED: Text(zh="通知已经由其他渠道发出", en="A notice went out by another channel"),
+    EntryKind.NOTICES_UNDELIVERED: Text(
+        zh="通知未能经由其他渠道送达", en="A notice did not arrive by another channel"
+    ),
+    EntryKind.NOTICES_FOLLOWED_UP: Text(zh="未阅或者未送达的通知已跟进", en="A notice was followed up"),
+    EntryKind.NOTICES_CONTACT_SET: Text(
+        zh="联系方式已登记，待验证", en="A contact was set and waits for its code"
+    ),
+    EntryKind.NOTICES_CONTACT_VERIFIED: Text(zh="联系方式已验证", en="A contact was verified"),
+    EntryKind.NOTICES_CONTACT_ENDED: Text(zh="联系方式已停用", en="A contact was ended"),
     EntryKind.CLOCKS_STARTED: Text(zh="办理时限开始计算", en="A deadline began to run"),
     EntryKind.CLOCKS_STOPPED: Text(zh="办理时限已完成", en="What a deadline asks for was done"),
     EntryKind.CLOCKS_CANCELLED: Text(zh="办理时限终止", en="Deadlines of a case fell away"),

@@ -1,11 +1,31 @@
-"""Questions about notices: inboxes, what was told about a case."""
+"""Questions about notices: inboxes, what was told about a case, how it was served, what wants following up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from datetime import time as hour
 
-from xinheng.areas.notices import store
-from xinheng.areas.notices.terms import Addressee, NoticeFacts
+from xinheng.areas.notices.rules.templates import worded
+from xinheng.areas.notices.store import contacts as contact_store
+from xinheng.areas.notices.store import deliveries, following
+from xinheng.areas.notices.store import notices as store
+from xinheng.areas.notices.terms import Addressee, ContactFacts, NoticeFacts, Overdue, Service
+from xinheng.plumbing.clock import SHANGHAI
+
+__all__ = [
+    "contacts",
+    "counts",
+    "inbox",
+    "left_behind",
+    "notice",
+    "notices_about",
+    "served",
+    "to_follow_up",
+    "to_follow_up_count",
+    "unread",
+    "worded",
+]
 
 
 def notice(number: str) -> NoticeFacts | None:
@@ -33,3 +53,39 @@ def unread(addressees: Sequence[Addressee]) -> int:
 def notices_about(about: tuple[str, str]) -> tuple[NoticeFacts, ...]:
     """Everything that was told about a case or a thing, oldest first."""
     return store.about(*about)
+
+
+def served(number: str) -> Service | None:
+    """How a notice reached its addressee: the inbox, every other channel with its tries, what a person did."""
+    found = store.notice(number)
+    if found is None:
+        return None
+    return Service(
+        notice=found,
+        deliveries=tuple(deliveries.of_notices([found.id]).get(found.id, ())),
+        follow_ups=following.followed([found.id]).get(found.id, ()),
+    )
+
+
+def to_follow_up(*, today: date, after: int, limit: int = 50, offset: int = 0) -> tuple[Overdue, ...]:
+    """Notices that nobody read within `after` days, or that did not arrive by a channel; the oldest first."""
+    return following.wanted(unread_since=_since(today, after), limit=limit, offset=offset)
+
+
+def to_follow_up_count(*, today: date, after: int) -> int:
+    """How many want following up."""
+    return following.count(unread_since=_since(today, after))
+
+
+def contacts(addressee: Addressee) -> tuple[ContactFacts, ...]:
+    """Contacts of an addressee that are in use or wait for their code."""
+    return contact_store.of(addressee)
+
+
+def left_behind(*, before: datetime, limit: int) -> list[int]:
+    """Deliveries that are not over and that nobody touched since."""
+    return deliveries.left_behind(before=before, limit=limit)
+
+
+def _since(today: date, after: int) -> datetime:
+    return datetime.combine(today - timedelta(days=after), hour(), tzinfo=SHANGHAI)

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     PERSON_HASH = "person-hash"
     PERSON_VALUE = "person-value"
     LOGIN_SECRET = "login-secret"  # noqa: S105 - what a key is for, no secret
+    CONTACT = "contact"
     SIGN_ED25519 = "sign-ed25519"
     SIGN_SM2 = "sign-sm2"
 

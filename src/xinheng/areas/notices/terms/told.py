@@ -187,6 +187,20 @@ class AdverseText(NoticeText):
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a worded notice carries beside its words, whatever its kind: why, on which basis, what can be done, by when.
+
+    `due_on` None where the law sets no day; a notice of an adverse effect always has one.
+    """
+
+    basis: tuple[Citation, ...]
+    reasons: str
+    remedy: Text
+    due_on: date | None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """A notice as it was given. `leaf` (32 bytes) is the salted hash of all that it says, as the ledger has it.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from xinheng.areas.notices import models
-from xinheng.areas.notices.rules import citation_from, citation_json
+from xinheng.areas.notices.rules.content import citation_from, citation_json
 from xinheng.areas.notices.terms import Addressee, AddresseeKind, NoticeFacts, NoticeKind, NoticeText
 from xinheng.kernel.text import Text
 

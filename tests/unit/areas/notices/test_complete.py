@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.db.notices.support import ADVERSE, AT, BASIS, CASE, COMPLETE, MILL, PERSON, PLAIN
-from xinheng.areas.notices import rules, terms
+from xinheng.areas.notices import terms
+from xinheng.areas.notices.rules import content as rules
 from xinheng.areas.notices.terms import AdverseText, NoticeKind, NoticeText, Part, UnableToNotify
 from xinheng.kernel.text import Text
 

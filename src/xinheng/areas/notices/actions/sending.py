@@ -1,4 +1,7 @@
-"""Sending notices and noting that they were read; each is one transaction with one ledger entry."""
+"""Sending notices and noting that they were read; each is one transaction with one ledger entry.
+
+The inbox has a notice with the commit. Other channels follow by job, one for each delivery.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xinheng.areas.ledger.actions import Recorded, recorded
-from xinheng.areas.notices import store
-from xinheng.areas.notices.rules import content, leaf_of, must_be_complete
+from xinheng.areas.notices.actions.queueing import hand_over
+from xinheng.areas.notices.rules.content import content, leaf_of, must_be_complete
+from xinheng.areas.notices.store import contacts, deliveries
+from xinheng.areas.notices.store import notices as store
 from xinheng.areas.notices.terms import Addressee, AddresseeKind, NoticeFacts, NoticeKind, NoticeText
 from xinheng.kernel.tlog.canonical import Json
 from xinheng.kernel.tlog.hashing import SALT_SIZE
@@ -111,7 +116,21 @@ def _keep(
         )
         made.append((facts, salt))
     store.add(made, sending=made[0][0].id)
-    return [facts for facts, _ in made]
+    sent = [facts for facts, _ in made]
+    _by_other_channels(sent, at=at)
+    return sent
+
+
+def _by_other_channels(sent: Sequence[NoticeFacts], *, at: datetime) -> None:
+    """A delivery for each contact that its addressee has in use; the jobs are the caller's transaction's too."""
+    reached = contacts.in_use([each.addressee for each in sent])
+    wanted = [
+        (each.id, contact, channel, f"{each.number}.{channel}")
+        for each in sent
+        for contact, channel in reached.get(each.addressee, ())
+    ]
+    if wanted:
+        hand_over(deliveries.add(wanted, at=at))
 
 
 def _told(sent: Sequence[NoticeFacts], about: tuple[str, str]) -> dict[str, Json]:
