@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.acceptance.surfaces import Surfaces
 from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.intake import actions as intake
@@ -88,3 +90,10 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("XINHENG_REAL_DATA does not point to the real export")
     return Path(folder)
+
+
+@pytest.fixture
+def surfaces(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Surfaces:
+    """Asks everything that shows a record."""
+    settings.RATE_LIMITS = dict.fromkeys(settings.RATE_LIMITS, "100000/60")
+    return Surfaces(monkeypatch)

@@ -127,3 +127,23 @@ def test_many_records_are_marked_under_one_root() -> None:
     rows = actions.mark_rows(held, actions.mark_content(MarkKind.REVOKED, case=case, words=WORDS))
     assert batch_root(leaves_of(rows, secret=kept.secret)).root == entry.batch.root
     assert not list(ledger.deposits()), "an audit of deposits does not take it for one"
+
+
+@pytest.mark.parametrize("kind", sorted(MarkKind))
+def test_what_counts_is_asked_for_a_moment(kind: MarkKind) -> None:
+    hold("one", known_from=at(3, 5))
+    hold("two", row=2, known_from=at(3, 5), change="withdrawn")
+    mark(ONE, kind=kind, day=10)
+    subject = ["91520100MA00000016"]
+    spent = kind in {MarkKind.REVOKED, MarkKind.REMOVED, MarkKind.REPAIRED}
+    assert [version.key for version in service.counting(subject, moment=at(3, 9))] == [ONE[1]]
+    assert len(service.counting(subject, moment=at(3, 11))) == (0 if spent else 1)
+    assert service.counting(subject, items=["licence"], moment=at(3, 9)) == ()
+    assert service.counting(["somebody else"], moment=at(3, 9)) == ()
+
+
+def test_a_later_version_bears_the_mark_too() -> None:
+    first = hold("one", known_from=at(3, 5))
+    mark(ONE, kind=MarkKind.REVOKED, day=10)
+    hold("one", sent=2, known_from=at(3, 12), change="corrected", instead_of=first)
+    assert service.counting(["91520100MA00000016"], moment=at(3, 12)) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from tests.db.archive.support import hold, key_of
 from xinheng.areas.archive import actions
 from xinheng.areas.archive.terms import MarkKind
+from xinheng.areas.clocks.models import Clock
+from xinheng.areas.clocks.models import Lapse as LapseRule
 from xinheng.areas.disclosure.models import Review, Term
-from xinheng.areas.disclosure.rules import DisplayFacts, MarkOn, visibility
+from xinheng.areas.disclosure.rules import DisplayFacts, Lapse, MarkOn, visibility
 from xinheng.areas.disclosure.terms import ReviewDecision, ReviewScope, Visibility
 from xinheng.kernel.lawbook.meta import DisclosureTerm, Mode, Status, TermStart, Until
 from xinheng.kernel.lawbook.periods import Period
@@ -32,18 +34,33 @@ WORDS = Text(zh="标注", en="mark")
 
 
 @dataclass(frozen=True)
+class Running:
+    """A clock of a mark's case by days counted from `FIRST`; `stops` None: it runs on; `until` of its lapse rule."""
+
+    starts: int
+    due: int
+    stops: int | None
+    until: int | None
+
+
+@dataclass(frozen=True)
 class Marking:
     """A mark by days counted from `FIRST`; `ends` None: it stands for good."""
 
     kind: MarkKind
     begins: int
     ends: int | None
+    clocks: tuple[Running, ...] = ()
 
 
 days = st.integers(0, 60)
-markings = st.builds(Marking, st.sampled_from(MarkKind), st.integers(KNOWN, 60), st.none() | days).map(
-    lambda m: Marking(m.kind, m.begins, None if m.ends is None else m.begins + m.ends)
+running = st.builds(Running, st.integers(KNOWN, 60), days, st.none() | days, st.none() | days).map(
+    lambda c: Running(c.starts, c.due, None if c.stops is None else c.starts + c.stops, c.until)
 )
+markings = st.builds(
+    Marking, st.sampled_from(MarkKind), st.integers(KNOWN, 60), st.none() | days,
+    st.lists(running, max_size=2).map(tuple),
+).map(lambda m: replace(m, ends=None if m.ends is None else m.begins + m.ends))  # fmt: skip
 lengths = st.builds(Period, st.integers(0, 1), st.integers(1, 12))
 until = st.sampled_from(Until)
 terms = st.one_of(
@@ -96,10 +113,35 @@ def newest(found: Sequence[tuple[ReviewScope, int, ReviewDecision]], moment: int
     return max((one for one in known if one[1] <= moment), default=(0, 0, 0, None))[3]
 
 
+def lapses_of(marking: Marking, moment: int) -> list[Lapse]:
+    """Of the clocks that run at the moment."""
+    return [
+        Lapse(FIRST + timedelta(days=clock.due), day_of(clock.until))
+        for clock in marking.clocks
+        if clock.starts <= moment and (clock.stops is None or clock.stops >= moment)
+    ]
+
+
+def run(clock: Running, case: tuple[str, str], deadline: str) -> None:
+    LapseRule.objects.create(
+        deadline=deadline, effect="suspend_display", own_rule=True, first=FIRST - timedelta(days=400), last=day_of(clock.until), rule="t/t@1",
+        status="in_force",
+    )  # fmt: skip
+    Clock.objects.create(
+        deadline=deadline, title_zh="时限", title_en="deadline", about_kind=case[0], about_id=case[1],
+        bound_kind="centre", bound_id="", event_on=FIRST, due_on=FIRST + timedelta(days=clock.due),
+        provisional=False, rule="t/t@1", status="in_force", started_at=moment_of(clock.starts, hour=11),
+        stopped_at=None if clock.stops is None else moment_of(clock.stops, hour=13),
+        state="running" if clock.stops is None else "met" if clock.stops <= clock.due else "met_late",
+    )  # fmt: skip
+
+
 def mark(marking: Marking, number: int) -> None:
     case = ("case", str(number))
     record = ("penalty", key_of("one"))
     actions.mark([record], marking.kind, case=case, words=WORDS, actor="t", at=moment_of(marking.begins))
+    for at, clock in enumerate(marking.clocks):
+        run(clock, case, f"deadline-{number}-{at}")
     if marking.ends is not None:
         actions.end_marks(
             case=case, kinds=[marking.kind], why="办结", actor="t", at=moment_of(marking.ends, hour=13)
@@ -120,7 +162,7 @@ def test_the_function_and_its_pure_twin_agree(
     facts = DisplayFacts(
         decided_on=day_of(decided), begins_on=None, ends_on=day_of(ends), known_on=moment_of(KNOWN).date(),
         about_person=person, withdrawn=withdrawn, review=newest(found, moment),
-        marks=[MarkOn(one.kind) for one in marks
+        marks=[MarkOn(one.kind, lapses_of(one, moment)) for one in marks
                if one.begins <= moment and (one.ends is None or one.ends >= moment)],
     )  # fmt: skip
     ruled = term and Ruled(

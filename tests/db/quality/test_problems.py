@@ -20,6 +20,9 @@ from tests.db.quality.support import (
     record,
     submission,
 )  # fmt: skip
+from xinheng.areas.archive import actions as archive
+from xinheng.areas.archive.models import Version
+from xinheng.areas.archive.terms import MarkKind
 from xinheng.areas.departments import service as departments
 from xinheng.areas.disclosure import actions as disclosure
 from xinheng.areas.disclosure.terms import ReviewDecision, ReviewScope
@@ -29,6 +32,7 @@ from xinheng.areas.quality import actions, service
 from xinheng.areas.quality.models import Closure, SourceCount
 from xinheng.areas.quality.store import faults
 from xinheng.areas.quality.terms import Asked, Fault, Match, PeriodKind, ProblemTally, Undisplayed
+from xinheng.kernel.text import Text
 from xinheng.plumbing.tabular.terms import UnreadableTable
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +206,19 @@ def test_a_record_of_the_public_class_without_a_bar_is_shown_or_an_error() -> No
         at=at(4, 11),
     )
     assert found() == []
+
+
+def test_a_record_that_a_mark_hides_is_not_missing_from_display() -> None:
+    law()
+    department()
+    sent = submission(received_at=at(4, 10), new=1)
+    number = record(sent, 1, decided_on=date(2026, 3, 2), known_from=at(4, 10))
+    key = bytes(Version.objects.get(id=number).key)
+    archive.mark(
+        [("penalty", key)], MarkKind.REPAIRED, case=("repair", "1"), words=Text(zh="已修复", en="Repaired"),
+        actor="test", at=at(4, 12),
+    )  # fmt: skip
+    assert service.undisplayed(Asked(), day=NOW.date(), moment=NOW) == ()
 
 
 def test_a_public_item_without_any_rule_of_display_is_an_error() -> None:

@@ -98,7 +98,8 @@ class Marked(models.Model):
     """A record that bears a mark: by its natural key, so that later versions bear it too."""
 
     pk = models.CompositePrimaryKey("item", "key", "mark")
-    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+")
+    # no constraint: mark and records are written by one statement, and a batch has a hundred thousand of them
+    mark = models.ForeignKey(Mark, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     item = models.TextField()
     key = models.BinaryField()
 
@@ -111,4 +112,5 @@ class MarkEnd(models.Model):
     why = models.TextField()
 
     class Meta:
+        indexes = [models.Index(fields=["at"], name="archive_markend_at")]
         constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="archive_markend_why")]

@@ -26,6 +26,22 @@ def marks(*, item: str, key: bytes, moment: datetime) -> tuple[MarkFacts, ...]:
     return store.marks_of_record(item=item, key=key, moment=moment)
 
 
+def latest_mark() -> tuple[int, datetime | None]:
+    """Number of the newest mark, and when one was last ended: another answer when any mark began or ended since."""
+    return store.latest_mark()
+
+
+def counting(
+    subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None = None
+) -> tuple[VersionFacts, ...]:
+    """Versions about any of the codes that may count at a moment: they stand, and are neither withdrawn nor void nor repaired.
+
+    The archive knows no law: what is past its term is left out by `disclosure.service.counting`, which lists, checks
+    and evaluation ask when they answer (R4).
+    """
+    return store.counting(subjects, items=items, moment=moment)
+
+
 def marks_of_case(case: tuple[str, str]) -> tuple[MarkFacts, ...]:
     """Every mark of a case, ended ones too: a line for each record that bears it."""
     return store.marks_of_case(case)

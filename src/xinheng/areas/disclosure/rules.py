@@ -15,15 +15,19 @@ from xinheng.kernel.lawbook.ruling import Ruled
 
 
 @dataclass(frozen=True)
-class MarkOn:
-    """A mark that stands on the record.
+class Lapse:
+    """A running deadline whose lapse suspends display: the last day in time, and the last day of that rule."""
 
-    `suspends_after`: the last day of a running deadline of its case whose lapse suspends display; None where
-    there is none.
-    """
+    due_on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class MarkOn:
+    """A mark that stands on the record; `lapses` of the case that it rests on."""
 
     kind: MarkKind
-    suspends_after: date | None = None
+    lapses: Sequence[Lapse] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,12 @@ def _bar_of_marks(marks: Sequence[MarkOn], day: date) -> Visibility | None:
     for kind, barred in BARRED_BY.items():
         if kind in standing:
             return barred
-    lapsed = any(
-        mark.kind is MarkKind.OBJECTED and mark.suspends_after is not None and mark.suspends_after < day
-        for mark in marks
-    )
-    return Visibility.LAPSED if lapsed else None
+    contested = (lapse for mark in marks if mark.kind is MarkKind.OBJECTED for lapse in mark.lapses)
+    return Visibility.LAPSED if any(_suspends(lapse, day) for lapse in contested) else None
+
+
+def _suspends(lapse: Lapse, day: date) -> bool:
+    return lapse.due_on < day and (lapse.until is None or day <= lapse.until)
 
 
 def _bar_of_review(facts: DisplayFacts, term: DisclosureTerm) -> Visibility | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from xinheng.areas.archive.terms import MarkKind
+from xinheng.areas.archive.terms import MARK_TITLES, MarkKind
 from xinheng.kernel.lawbook.ruling import Citation
 from xinheng.kernel.text import Text
 
@@ -86,10 +86,46 @@ class ShownField:
 
 
 @dataclass(frozen=True)
+class View:
+    """What is looked at: the law of `day`, from what was known at `moment`.
+
+    With `provided_at` (and its day, `today`) it is the public's look at another day or moment: only what is still on
+    display then, as it is then, may be provided (DIS-08).
+    """
+
+    day: date
+    moment: datetime
+    today: date | None = None
+    provided_at: datetime | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing has to be left out: it is today's view, or not the public's."""
+        if self.provided_at is None:
+            return True
+        return self.day == self.today and self.moment >= self.provided_at
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark that is told beside a record: contested since when, or what the subject states."""
+
+    kind: MarkKind
+    words: Text
+    since: datetime
+
+    @property
+    def title(self) -> Text:
+        """What kind of mark it is."""
+        return MARK_TITLES[self.kind]
+
+
+@dataclass(frozen=True)
 class ShownRecord:
     """A record on display, with everything R2 asks for: basis, source, end and the rule that gave the end.
 
     `shown_until` is the last day of display; None means that its clock has not started or that it has no end in law.
+    `marks` have to be told wherever the record is: that it is contested, and what its subject states.
     """
 
     id: int
@@ -113,6 +149,47 @@ class ShownRecord:
     rule_status: str
     citations: Sequence[Citation] = ()
     fields: Sequence[ShownField] = field(default_factory=tuple)
+    marks: Sequence[ShownMark] = ()
+
+    @property
+    def objected_since(self) -> datetime | None:
+        """Since when the record is contested; None when it is not."""
+        return next((mark.since for mark in self.marks if mark.kind is MarkKind.OBJECTED), None)
+
+
+@dataclass(frozen=True)
+class CountingRecord:
+    """A record that may count on a day for a list, a check or an evaluation.
+
+    `counts_until` is its last day, None without an end; `rule` the entry that gave it, "" where the law gives the item
+    no term. `marks` are all that stand, for the reasons of an answer: a contested or suspended one says so.
+    """
+
+    id: int
+    item: str
+    key: bytes
+    effect: str
+    subject: str
+    organ: str
+    instrument: str
+    decided_on: date | None
+    begins_on: date | None
+    ends_on: date | None
+    provider: str
+    source: str
+    known_from: datetime
+    data: Mapping[str, str]
+    counts_until: date | None
+    rule: str
+    marks: Sequence[ShownMark] = ()
+
+
+@dataclass(frozen=True)
+class Gone:
+    """Since when a record that was on display is not any more, and why."""
+
+    at: datetime
+    why: Visibility
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.http import FileResponse, StreamingHttpResponse
 
+from xinheng.areas.archive.terms import MarkKind
 from xinheng.areas.disclosure.terms import ShownRecord
 from xinheng.plumbing.clock import SHANGHAI
 
@@ -32,11 +33,13 @@ COLUMNS: dict[str, str] = {
     "shown_until": "公示至",
     "rule": "公示规则",
     "rule_status": "规则状态",
+    "objected_since": "异议标注自",
+    "statement": "主体说明",
     "content": "内容",
 }
 """Column → Chinese header; `content` holds all other shown fields as one JSON object, header → value."""
 
-_DATES = {"decided_on", "begins_on", "ends_on", "received_on", "shown_until"}
+_DATES = {"decided_on", "begins_on", "ends_on", "received_on", "shown_until", "objected_since"}
 SCHEMA = pa.schema([(name, pa.date32() if name in _DATES else pa.string()) for name in COLUMNS])
 
 
@@ -102,5 +105,7 @@ def _row(record: ShownRecord) -> dict[str, str | date | None]:
         "shown_until": record.shown_until,
         "rule": record.rule,
         "rule_status": record.rule_status,
+        "objected_since": record.objected_since and record.objected_since.astimezone(SHANGHAI).date(),
+        "statement": "\n".join(mark.words.zh for mark in record.marks if mark.kind is MarkKind.STATED),
         "content": json.dumps(content, ensure_ascii=False),
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from xinheng.areas.archive import service as archive
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.departments import service as departments
 from xinheng.areas.disclosure import service as disclosure
@@ -22,6 +23,7 @@ from xinheng.web.portal.regions import organisations_by_region
 NEWEST = 6
 COUNTED_FOR = 3600
 """Seconds for which the number of records is kept; the key names the day, so it never outlives midnight."""
+COUNTED_AT_MOST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,20 @@ def _items_of(law: LawOnDay, act: str) -> tuple[str, ...]:
 
 
 def _counts(law: LawOnDay, day: date, now: datetime) -> Counts:
-    records: int | None = cache.get(f"portal:records:{day}")
-    if records is None:
-        records = sum(disclosure.totals(day=day, moment=now).values())
-        cache.set(f"portal:records:{day}", records, COUNTED_FOR)
     return Counts(
         organisations=sum(organisations_by_region(day).values()),
-        records=records,
+        records=_records_on_display(day, now),
         items=len(law.items()),
         departments=len(departments.departments()),
     )
+
+
+def _records_on_display(day: date, now: datetime) -> int:
+    """Counted anew when a record was marked since, at most once a minute: counting reads everything."""
+    mark = archive.latest_mark()
+    counted: tuple[int, tuple[int, datetime | None], datetime] | None = cache.get(f"portal:records:{day}")
+    if counted is not None and (counted[1] == mark or now - counted[2] < COUNTED_AT_MOST):
+        return counted[0]
+    records = sum(disclosure.totals(day=day, moment=now).values())
+    cache.set(f"portal:records:{day}", (records, mark, now), COUNTED_FOR)
+    return records

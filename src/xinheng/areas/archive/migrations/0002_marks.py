@@ -49,7 +49,10 @@ class Migration(migrations.Migration):
                 (
                     "mark",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="archive.mark"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="archive.mark",
                     ),
                 ),
                 ("item", models.TextField()),
@@ -73,6 +76,7 @@ class Migration(migrations.Migration):
                 ("why", models.TextField()),
             ],
             options={
+                "indexes": [models.Index(fields=["at"], name="archive_markend_at")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("why", ""), _negated=True), name="archive_markend_why"

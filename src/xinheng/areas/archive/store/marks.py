@@ -110,6 +110,15 @@ def marks_of_case(case: tuple[str, str]) -> tuple[MarkFacts, ...]:
     return tuple(_facts(row, None) for row in rows)
 
 
+def latest_mark() -> tuple[int, datetime | None]:
+    """Number of the newest mark, and when one was last ended."""
+    row = _rows(
+        "SELECT (SELECT coalesce(max(id), 0) FROM archive_mark) AS newest, (SELECT max(at) FROM archive_markend) AS ended",
+        {},
+    )[0]
+    return row["newest"], row["ended"]
+
+
 def rows_of_mark(mark: int) -> pl.DataFrame:
     """The records that bear a mark, in the order in which its root was made: item, key."""
     rows = _rows(

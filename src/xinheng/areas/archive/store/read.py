@@ -55,6 +55,19 @@ def count_about(subjects: Sequence[str], *, moment: datetime, items: Sequence[st
     return int(rows[0]["n"])
 
 
+def counting(
+    subjects: Sequence[str], *, items: Sequence[str] | None, moment: datetime
+) -> tuple[VersionFacts, ...]:
+    """Versions about any of the codes that may count at a moment, newest decision first."""
+    narrowed = "" if items is None else " AND item = ANY(%(items)s)"
+    rows = _rows(
+        f"SELECT {_COLUMNS} FROM archive_counting(%(moment)s) WHERE subject = ANY(%(subjects)s){narrowed}"
+        " ORDER BY decided_on DESC NULLS LAST, id DESC",
+        {"subjects": list(subjects), "items": list(items or ()), "moment": moment},
+    )
+    return tuple(_facts(row) for row in rows)
+
+
 def batch_place(version_id: int) -> BatchPlace | None:
     """Where a version lies among those deposited with it; None when there is no such version."""
     rows = _rows(

@@ -63,7 +63,11 @@ def list_publicity(request: HttpRequest, asked: Annotated[Asked, Query(...)]) ->
     """Administrative acts on display."""
     view = view_of(asked.as_of, asked.known_at, now=clock.now())
     found = service.publicity(
-        _filter(asked, view.day), day=view.day, moment=view.moment, limit=asked.limit + 1
+        _filter(asked, view.day),
+        day=view.day,
+        moment=view.moment,
+        limit=asked.limit + 1,
+        provided_at=view.provided_at,
     )
     following = _cursor(found[asked.limit - 1]) if len(found) > asked.limit else None
     return ColumnPage(

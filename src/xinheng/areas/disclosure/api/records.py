@@ -34,15 +34,21 @@ def organisation_records(
     limit: Annotated[Limit, Query(50)] = 50,
     offset: Annotated[Offset, Query(0)] = 0,
 ) -> RecordPage:
-    """All that the law lets show about it, under every code it ever had."""
+    """All that the law lets show about it, under every code it ever had; of another day, what is still on display now."""
     found = subjects.organisation(uscc_number.compact(uscc)) if uscc_number.is_valid(uscc) else None
     if found is None:
         raise Http404(uscc)
     view = view_of(as_of, known_at, now=clock.now())
     codes = [code for code in (found.uscc, *found.absorbed) if code]
-    counts = service.shown_counts(codes, day=view.day, moment=view.moment)
+    counts = service.shown_counts(codes, day=view.day, moment=view.moment, provided_at=view.provided_at)
     shown = service.shown_records(
-        codes, day=view.day, moment=view.moment, items=[item] if item else None, limit=limit, offset=offset
+        codes,
+        day=view.day,
+        moment=view.moment,
+        items=[item] if item else None,
+        limit=limit,
+        offset=offset,
+        provided_at=view.provided_at,
     )
     total = counts.get(item, 0) if item else sum(counts.values())
     return RecordPage(items=records_of(shown), total=total, as_of=view.day, known_at=view.moment)
@@ -59,9 +65,9 @@ def read_record(
     as_of: AsOf = None,
     known_at: KnownAt = None,
 ) -> RecordOut:
-    """404 when it is not on display on that day, for whatever reason."""
+    """404 when it was not on display on that day, or is not any more, for whatever reason."""
     view = view_of(as_of, known_at, now=clock.now())
-    found = service.shown_record(item, key, day=view.day, moment=view.moment)
+    found = service.shown_record(item, key, day=view.day, moment=view.moment, provided_at=view.provided_at)
     if found is None:
         raise Http404(key)
     return RecordOut.of(found)

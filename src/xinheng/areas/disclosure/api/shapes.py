@@ -10,18 +10,19 @@ from django.urls import reverse
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
-from xinheng.areas.archive.terms import Change
-from xinheng.areas.disclosure.terms import ShownRecord
+from xinheng.areas.archive.terms import Change, MarkKind
+from xinheng.areas.disclosure.terms import ShownMark, ShownRecord, View
 from xinheng.kernel.lawbook import Citation
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.answers import Instant, Words
 from xinheng.plumbing.http.inputs import Day, Moment
 
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+_STILL = "only what is still on display now, as it is now"
 AsOf = Annotated[
-    Day | None, Query(None, description="what was, or will be, shown on this day (Asia/Shanghai)")
+    Day | None, Query(None, description=f"what was, or will be, shown on this day (Asia/Shanghai): {_STILL}")
 ]
-KnownAt = Annotated[Moment | None, Query(None, description="from what was known at this moment")]
+KnownAt = Annotated[Moment | None, Query(None, description=f"from what was known at this moment: {_STILL}")]
 
 
 class CitationOut(Schema):
@@ -40,6 +41,25 @@ class FieldOut(Schema):
     code: str
     title: Words
     value: str
+
+
+class MarkOut(Schema):
+    """What has to be told beside the record: that it is contested, or what its subject states."""
+
+    kind: MarkKind
+    title: Words
+    words: Words
+    since: Instant
+
+    @classmethod
+    def of(cls, mark: ShownMark) -> MarkOut:
+        """From the facts."""
+        return cls(
+            kind=mark.kind,
+            title=Words(zh=mark.title.zh, en=mark.title.en),
+            words=Words(zh=mark.words.zh, en=mark.words.en),
+            since=mark.since,
+        )
 
 
 class RecordOut(Schema):
@@ -67,6 +87,9 @@ class RecordOut(Schema):
     rule_status: str
     citations: list[CitationOut]
     fields: list[FieldOut]
+    marks: list[MarkOut] = Field(
+        description="to be told wherever the record is: contested since when, its subject's statement"
+    )
     url: str
     proof_url: str
 
@@ -84,6 +107,7 @@ class RecordOut(Schema):
                 FieldOut(code=one.code, title=Words(zh=one.title.zh, en=one.title.en), value=one.value)
                 for one in record.fields
             ],
+            marks=[MarkOut.of(mark) for mark in record.marks],
             url=reverse("api:read_record", kwargs=address),
             proof_url=reverse("api:record_proof", kwargs=address),
         )
@@ -104,15 +128,11 @@ class RecordPage(Schema):
     known_at: Instant
 
 
-class View(Schema):
-    """The day whose law applies, and the moment whose knowledge applies."""
-
-    day: date
-    moment: datetime
-
-
 def view_of(as_of: date | None, known_at: datetime | None, *, now: datetime) -> View:
-    """What is asked for. A day that is over is looked at with what was known at its end, unless something else is asked."""
+    """What is asked for, as the public may see it: only what is still on display now, whatever the day (DIS-08).
+
+    A day that is over is looked at with what was known at its end, unless something else is asked.
+    """
     today = clock.day_of(now)
     day = as_of or today
     if known_at is None:
@@ -120,7 +140,7 @@ def view_of(as_of: date | None, known_at: datetime | None, *, now: datetime) -> 
             microseconds=1
         )
         known_at = min(now, end)
-    return View(day=day, moment=known_at)
+    return View(day=day, moment=known_at, today=today, provided_at=now)
 
 
 def citation(one: Citation) -> CitationOut:

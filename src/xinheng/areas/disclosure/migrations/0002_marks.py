@@ -8,7 +8,10 @@ HERE = Path(__file__).parent
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0001_initial"), ("archive", "0002_marks")]
+    dependencies = [("disclosure", "0001_initial"), ("archive", "0002_marks"), ("clocks", "0001_initial")]
     operations = [
-        migrations.RunSQL((HERE / "marks.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL(
+            (HERE / "marks.sql").read_text(encoding="utf-8"),
+            "DROP FUNCTION disclosure_counting; DROP FUNCTION disclosure_hidden CASCADE",
+        ),
     ]

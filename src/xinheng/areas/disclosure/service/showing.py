@@ -1,5 +1,6 @@
 """What may be shown, asked by portal, API, exports and other areas. Every answer names a day and a moment:
-the day whose law applies, and the moment whose knowledge applies; today's view uses both of now."""
+the day whose law applies, and the moment whose knowledge applies; today's view uses both of now. Who looks at
+another day or moment for the public says when (`provided_at`), and is told only what is still on display (DIS-08)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from datetime import date, datetime
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.disclosure import store
 from xinheng.areas.disclosure.models import Review
+from xinheng.areas.disclosure.service.marks import marks_of
 from xinheng.areas.disclosure.terms import (
     Awaiting,
     PublicityFilter,
@@ -18,9 +20,11 @@ from xinheng.areas.disclosure.terms import (
     ReviewScope,
     ShownField,
     ShownRecord,
+    View,
 )
 from xinheng.kernel.lawbook import LawOnDay
 from xinheng.kernel.lawbook.meta import CatalogueItem
+from xinheng.plumbing.clock import day_of
 
 COUNT_AT_MOST = 10_000
 """Counting stops here; a page then says "more than"."""
@@ -28,55 +32,58 @@ COUNT_AT_MOST = 10_000
 
 def shown_records(
     subjects: Sequence[str], *, day: date, moment: datetime, items: Sequence[str] | None = None,
-    limit: int = 50, offset: int = 0,
+    limit: int = 50, offset: int = 0, provided_at: datetime | None = None,
 ) -> list[ShownRecord]:  # fmt: skip
     """Records on display about an organisation, given all codes it ever had; newest decision first."""
-    rows = store.shown_of_subject(subjects, items=items, day=day, moment=moment, limit=limit, offset=offset)
-    return _records(rows, day)
+    view = _view(day, moment, provided_at)
+    return _records(store.shown_of_subject(subjects, view, items=items, limit=limit, offset=offset), day)
 
 
 def shown_overview(
     subjects: Sequence[str], *, items: Sequence[str], day: date, moment: datetime, each: int
 ) -> list[ShownRecord]:
     """The newest `each` records on display about an organisation, of each of these items."""
-    rows = store.overview_of_subject(subjects, items=items, day=day, moment=moment, each=each)
+    rows = store.overview_of_subject(subjects, View(day, moment), items=items, each=each)
     return _records(rows, day)
 
 
-def shown_counts(subjects: Sequence[str], *, day: date, moment: datetime) -> dict[str, int]:
+def shown_counts(
+    subjects: Sequence[str], *, day: date, moment: datetime, provided_at: datetime | None = None
+) -> dict[str, int]:
     """Number of records on display about an organisation, by item."""
-    return store.counts_of_subject(subjects, day=day, moment=moment)
+    return store.counts_of_subject(subjects, _view(day, moment, provided_at))
 
 
 def totals(*, day: date, moment: datetime) -> dict[str, int]:
     """Number of all records on display, by item: reads everything, so pages keep the answer for a while."""
-    return store.counts(day=day, moment=moment)
+    return store.counts(View(day, moment))
 
 
-def shown_record(item: str, key: str, *, day: date, moment: datetime) -> ShownRecord | None:
+def shown_record(
+    item: str, key: str, *, day: date, moment: datetime, provided_at: datetime | None = None
+) -> ShownRecord | None:
     """One record by item and natural key (32 hexadecimal digits), when it is on display."""
-    row = store.shown_record(item=item, key=bytes.fromhex(key), day=day, moment=moment)
+    row = store.shown_record(_view(day, moment, provided_at), item=item, key=bytes.fromhex(key))
     return _records([row], day)[0] if row else None
 
 
 def publicity(
-    asked: PublicityFilter, *, day: date, moment: datetime, limit: int = 50, offset: int = 0
-) -> list[ShownRecord]:
+    asked: PublicityFilter, *, day: date, moment: datetime, limit: int = 50, offset: int = 0,
+    provided_at: datetime | None = None,
+) -> list[ShownRecord]:  # fmt: skip
     """A page of the double-publicity column; a filter without items asks for every act of the column."""
-    return _records(
-        store.shown_publicity(_with_items(asked, day), day=day, moment=moment, limit=limit, offset=offset),
-        day,
-    )
+    view = _view(day, moment, provided_at)
+    return _records(store.shown_publicity(_with_items(asked, day), view, limit=limit, offset=offset), day)
 
 
 def publicity_count(asked: PublicityFilter, *, day: date, moment: datetime) -> int:
     """How many records the filter finds, at most `COUNT_AT_MOST` + 1."""
-    return store.count_publicity(_with_items(asked, day), day=day, moment=moment, at_most=COUNT_AT_MOST + 1)
+    return store.count_publicity(_with_items(asked, day), View(day, moment), at_most=COUNT_AT_MOST + 1)
 
 
 def publicity_export(asked: PublicityFilter, *, day: date, moment: datetime) -> Iterator[list[ShownRecord]]:
     """Everything the filter finds, in portions, in bounded memory."""
-    for rows in store.publicity_portions(_with_items(asked, day), day=day, moment=moment):
+    for rows in store.publicity_portions(_with_items(asked, day), View(day, moment)):
         yield _records(rows, day)
 
 
@@ -90,7 +97,7 @@ def awaiting(*, day: date, moment: datetime) -> list[Awaiting]:
             item_title=law.item(row["item"]).value.title,
             records=row["n"],
         )
-        for row in store.awaiting(day=day, moment=moment)
+        for row in store.awaiting(View(day, moment))
     ]
 
 
@@ -98,7 +105,7 @@ def awaiting_records(
     submission: int, *, day: date, moment: datetime, limit: int = 20, offset: int = 0
 ) -> list[ShownRecord]:
     """Records of a submission that await their review, as the public would read them."""
-    rows = store.awaiting_of(submission, day=day, moment=moment, limit=limit, offset=offset)
+    rows = store.awaiting_of(submission, View(day, moment), limit=limit, offset=offset)
     return _records(rows, day)
 
 
@@ -122,6 +129,10 @@ def publicity_items(day: date) -> tuple[str, ...]:
     """The acts that the column shows: those with a clock for publication."""
     law = catalogue.lawbook().as_of(day)
     return tuple(item.value.id for item in law.items() if item.value.act is not None)
+
+
+def _view(day: date, moment: datetime, provided_at: datetime | None) -> View:
+    return View(day, moment, provided_at and day_of(provided_at), provided_at)
 
 
 def _with_items(asked: PublicityFilter, day: date) -> PublicityFilter:
@@ -162,6 +173,7 @@ def _record(row: store.Row, law: LawOnDay) -> ShownRecord:
         rule_status=row["term_status"],
         citations=law.disclosure(row["item"]).citations,
         fields=_shown_fields(item, data),
+        marks=marks_of(row),
     )
 
 
