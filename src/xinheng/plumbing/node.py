@@ -31,6 +31,7 @@ class NodeSettings:
     node_file: Path
     max_upload_bytes: int
     max_sheet_bytes: int
+    max_evidence_bytes: int
 
 
 def read_node() -> NodeSettings:
@@ -48,6 +49,7 @@ def read_node() -> NodeSettings:
         node_file=Path(os.environ.get("XINHENG_NODE_FILE", PROJECT / "demo" / "node.yml")),
         max_upload_bytes=int(os.environ.get("XINHENG_MAX_UPLOAD_BYTES", 2 * 1024**3)),
         max_sheet_bytes=int(os.environ.get("XINHENG_MAX_SHEET_BYTES", 256 * 1024**2)),
+        max_evidence_bytes=int(os.environ.get("XINHENG_MAX_EVIDENCE_BYTES", 20 * 1024**2)),
     )
 
 

@@ -21,6 +21,18 @@ def history(*, item: str, key: bytes, moment: datetime) -> tuple[VersionFacts, .
     return store.versions(item=item, key=key, moment=moment)
 
 
+def named_by_key(item: str, keys: Sequence[bytes], *, moment: datetime) -> pl.DataFrame:
+    """Standing records of an item by key: `store.naming.NAMED`, a line for each that is held."""
+    return store.by_keys(item, keys, moment=moment)
+
+
+def named_by_instrument(
+    item: str, subjects: Sequence[str], instruments: Sequence[str], *, moment: datetime
+) -> pl.DataFrame:
+    """Standing records of an item by subject and canonical instrument number: `store.naming.NAMED`."""
+    return store.by_instruments(item, subjects, instruments, moment=moment)
+
+
 def marks(*, item: str, key: bytes, moment: datetime) -> tuple[MarkFacts, ...]:
     """Every mark that a record bore by a moment, oldest first; those that stand then have `ended_at` None."""
     return store.marks_of_record(item=item, key=key, moment=moment)

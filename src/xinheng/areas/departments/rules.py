@@ -12,6 +12,7 @@ _READING = frozenset(
         Permission.QUALITY_READ,
         Permission.CATALOGUE_READ,
         Permission.SUBJECTS_READ,
+        Permission.RIGHTS_READ,
     }
 )
 
@@ -23,6 +24,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.QUALITY_REPORT,
         Permission.QUALITY_CLOSE,
         Permission.CATALOGUE_PROPOSE,
+        Permission.RIGHTS_DECIDE,
+        Permission.RIGHTS_WITHDRAW,
+        Permission.RIGHTS_TAKE_IN,
     },
     Role.LEAD_OFFICER: _READING | {Permission.LEDGER_READ},
     Role.CENTRE_OFFICER: _READING
@@ -32,6 +36,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.CATALOGUE_PROPOSE,
         Permission.SUBJECTS_MERGE,
         Permission.PERSONS_READ,
+        Permission.RIGHTS_TRIAGE,
+        Permission.RIGHTS_LOOK_AGAIN,
+        Permission.RIGHTS_TAKE_IN,
+        Permission.RIGHTS_WITHDRAW,
         Permission.LEDGER_READ,
         Permission.LEDGER_SIGN,
         Permission.JOBS_READ,
@@ -57,6 +65,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.DISCLOSURE_REVIEW,
         Permission.CATALOGUE_PROPOSE,
         Permission.CATALOGUE_APPROVE,
+        Permission.RIGHTS_LOOK_AGAIN,
         Permission.LEDGER_READ,
     },
     Role.AUDITOR: _READING | {Permission.ACCESS_READ, Permission.LEDGER_READ, Permission.JOBS_READ},
@@ -75,6 +84,10 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.INTAKE_TAKE_BACK,
             Permission.QUALITY_READ,
             Permission.CATALOGUE_READ,
+            Permission.RIGHTS_READ,
+            Permission.RIGHTS_DECIDE,
+            Permission.RIGHTS_WITHDRAW,
+            Permission.RIGHTS_TAKE_IN,
         }
     ),
     # What a subject may do with its own is decided by whom it acts for, never by a desk's permission.

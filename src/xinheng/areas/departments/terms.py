@@ -62,6 +62,12 @@ class Permission(StrEnum):
     DEPARTMENTS_MANAGE = "departments.manage"
     TOKENS_MANAGE = "tokens.manage"
     ACCESS_READ = "access.read"
+    RIGHTS_READ = "rights.read"
+    RIGHTS_DECIDE = "rights.decide"
+    RIGHTS_WITHDRAW = "rights.withdraw"
+    RIGHTS_TAKE_IN = "rights.take_in"
+    RIGHTS_TRIAGE = "rights.triage"
+    RIGHTS_LOOK_AGAIN = "rights.look_again"
     LEDGER_READ = "ledger.read"
     LEDGER_SIGN = "ledger.sign"
     JOBS_READ = "jobs.read"
@@ -90,6 +96,12 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.DEPARTMENTS_MANAGE: Text(zh="管理部门", en="Manage departments"),
     Permission.TOKENS_MANAGE: Text(zh="管理接口令牌", en="Manage API tokens"),
     Permission.ACCESS_READ: Text(zh="查看查询登记", en="Read the access log"),
+    Permission.RIGHTS_READ: Text(zh="查看异议、修复、撤销事项", en="Read objections, repairs, withdrawals"),
+    Permission.RIGHTS_DECIDE: Text(zh="办理异议和信用修复", en="Decide objections and repairs"),
+    Permission.RIGHTS_WITHDRAW: Text(zh="告知行为被撤销", en="Give notice of a revocation"),
+    Permission.RIGHTS_TAKE_IN: Text(zh="代收异议和修复申请", en="Take in objections and applications"),
+    Permission.RIGHTS_TRIAGE: Text(zh="分办和办理异议", en="Triage and decide objections at the centre"),
+    Permission.RIGHTS_LOOK_AGAIN: Text(zh="复核异议和修复", en="Look again at refusals"),
     Permission.LEDGER_READ: Text(zh="查看存证账本", en="Read the ledger"),
     Permission.LEDGER_SIGN: Text(zh="签署账本检查点", en="Sign a checkpoint of the ledger"),
     Permission.JOBS_READ: Text(zh="查看后台任务", en="Read background jobs"),

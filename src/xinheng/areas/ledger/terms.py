@@ -70,6 +70,24 @@ class EntryKind(StrEnum):
     QUALITY_CLOCKS_LOADED = "quality.clocks_loaded"
     QUALITY_COUNTS_REPORTED = "quality.counts_reported"
     QUALITY_PROBLEM_CLOSED = "quality.problem_closed"
+    RIGHTS_OBJECTION_LODGED = "rights.objection_lodged"
+    RIGHTS_OBJECTION_TRIAGED = "rights.objection_triaged"
+    RIGHTS_OBJECTION_ACKNOWLEDGED = "rights.objection_acknowledged"
+    RIGHTS_OBJECTION_ANNOTATED = "rights.objection_annotated"
+    RIGHTS_OBJECTION_HANDED_ON = "rights.objection_handed_on"
+    RIGHTS_OBJECTION_TAKEN_OVER = "rights.objection_taken_over"
+    RIGHTS_OBJECTION_DECIDED = "rights.objection_decided"
+    RIGHTS_OBJECTION_SECOND_LOOK_ASKED = "rights.objection_second_look_asked"
+    RIGHTS_OBJECTION_GIVEN_UP = "rights.objection_given_up"
+    RIGHTS_EVIDENCE_ADDED = "rights.evidence_added"
+    RIGHTS_REPAIR_APPLIED = "rights.repair_applied"
+    RIGHTS_REPAIR_ADMITTED = "rights.repair_admitted"
+    RIGHTS_REPAIR_DECIDED = "rights.repair_decided"
+    RIGHTS_REPAIR_SECOND_LOOK_ASKED = "rights.repair_second_look_asked"
+    RIGHTS_REPAIR_LOOKED_AT_AGAIN = "rights.repair_looked_at_again"
+    RIGHTS_REPAIR_GIVEN_UP = "rights.repair_given_up"
+    RIGHTS_RECORDS_WITHDRAWN = "rights.records_withdrawn"
+    RIGHTS_RECORDS_REINSTATED = "rights.records_reinstated"
 
 
 KIND_TEXTS: Mapping[EntryKind, Text] = {
@@ -133,6 +151,42 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     EntryKind.QUALITY_CLOCKS_LOADED: Text(zh="时限日历已载入", en="Due days were loaded"),
     EntryKind.QUALITY_COUNTS_REPORTED: Text(zh="源头数量已报", en="Source counts were reported"),
     EntryKind.QUALITY_PROBLEM_CLOSED: Text(zh="数据质量问题已办结", en="A data-quality problem was closed"),
+    EntryKind.RIGHTS_OBJECTION_LODGED: Text(zh="提出异议", en="An objection was lodged"),
+    EntryKind.RIGHTS_OBJECTION_TRIAGED: Text(zh="异议分办", en="An objection was triaged"),
+    EntryKind.RIGHTS_OBJECTION_ACKNOWLEDGED: Text(
+        zh="提供单位签收异议", en="A provider acknowledged an objection"
+    ),
+    EntryKind.RIGHTS_OBJECTION_ANNOTATED: Text(
+        zh="信用服务机构作出异议标注", en="An agency annotated an objected record"
+    ),
+    EntryKind.RIGHTS_OBJECTION_HANDED_ON: Text(
+        zh="异议转交信用中心", en="An objection was handed on to the centre"
+    ),
+    EntryKind.RIGHTS_OBJECTION_TAKEN_OVER: Text(
+        zh="信用中心接办异议", en="An objection was taken over by the centre"
+    ),
+    EntryKind.RIGHTS_OBJECTION_DECIDED: Text(zh="异议处理决定", en="An objection was decided"),
+    EntryKind.RIGHTS_OBJECTION_SECOND_LOOK_ASKED: Text(
+        zh="申请异议复核", en="A second look at an objection was asked for"
+    ),
+    EntryKind.RIGHTS_OBJECTION_GIVEN_UP: Text(zh="撤回异议", en="An objection was given up"),
+    EntryKind.RIGHTS_EVIDENCE_ADDED: Text(zh="补充案件材料", en="Evidence was added to a case"),
+    EntryKind.RIGHTS_REPAIR_APPLIED: Text(zh="申请信用修复", en="Repair was applied for"),
+    EntryKind.RIGHTS_REPAIR_ADMITTED: Text(
+        zh="信用修复申请受理与否", en="An application for repair was accepted or not"
+    ),
+    EntryKind.RIGHTS_REPAIR_DECIDED: Text(zh="信用修复决定", en="Repair was decided"),
+    EntryKind.RIGHTS_REPAIR_SECOND_LOOK_ASKED: Text(
+        zh="申请修复复核", en="A second look at a repair was asked for"
+    ),
+    EntryKind.RIGHTS_REPAIR_LOOKED_AT_AGAIN: Text(zh="修复复核", en="A refused repair was looked at again"),
+    EntryKind.RIGHTS_REPAIR_GIVEN_UP: Text(zh="撤回修复申请", en="An application for repair was given up"),
+    EntryKind.RIGHTS_RECORDS_WITHDRAWN: Text(
+        zh="行为被撤销，记录撤销公示", en="Records were withdrawn: the act was revoked"
+    ),
+    EntryKind.RIGHTS_RECORDS_REINSTATED: Text(
+        zh="撤销告知有误，记录恢复", en="Records stand again: the notice was mistaken"
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from xinheng.areas.archive.store.marks import (
     standing_of_case,
     unknown_records,
 )
+from xinheng.areas.archive.store.naming import by_instruments, by_keys
 from xinheng.areas.archive.store.place import (
     EVERYDAY_SHELF,
     VERSION_SCHEMA,
@@ -43,6 +44,8 @@ __all__ = [
     "batch_place",
     "batch_rows",
     "bearing",
+    "by_instruments",
+    "by_keys",
     "changed_rows",
     "compare",
     "count_about",

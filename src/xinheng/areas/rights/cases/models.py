@@ -101,6 +101,7 @@ class Evidence(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="evidence")
     step_no = models.IntegerField()
     sha256 = models.TextField()
+    asked = models.TextField(default="", help_text="which of the documents that a rule asks for it is")
     name = models.TextField()
     media_type = models.TextField()
     size = models.BigIntegerField()

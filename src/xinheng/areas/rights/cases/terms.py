@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from xinheng.areas.archive.terms import SubjectKind
 from xinheng.kernel.lawbook.decision import Reason
 from xinheng.kernel.text import Text
-
-__all__ = [
-    "BY_TITLES", "CHANNEL_TITLES", "KIND_TITLES", "NUMBER_PREFIXES", "By", "CaseFacts", "CaseKind", "Channel",
-    "EvidenceFacts", "Machine", "Party", "PartyKind", "RecordFacts", "Ruling", "StepFacts", "Transition",
-    "UnableToStep",
-]  # fmt: skip
 
 
 class CaseKind(StrEnum):
@@ -73,6 +68,17 @@ CHANNEL_TITLES: Mapping[Channel, Text] = {
     Channel.PROVIDER: Text(zh="信息提供单位", en="At the provider"),
     Channel.AGENCY: Text(zh="信用服务机构", en="At a credit service agency"),
 }
+
+
+REMEDY = Text(
+    zh="不服的，可以申请信用中心复核一次，也可以依法申请行政复议或者提起行政诉讼。",
+    en="Ask the credit centre once for a second look; reconsideration and litigation as the law provides.",
+)
+FINAL_REMEDY = Text(
+    zh="仍不服的，可以依法申请行政复议或者提起行政诉讼。",
+    en="Administrative reconsideration and litigation as the law provides.",
+)
+"""What can be done against a decision that was looked at again, or cannot be."""
 
 
 class PartyKind(StrEnum):
@@ -144,11 +150,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Somebody who came to a counter, a provider or an agency, and how their identity was checked there."""
+
+    kind: PartyKind
+    id: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFacts:
     """What the rules need of a record, as it stands.
 
-    `named` are keyed hashes of persons whom it names; `provider` is the department that answers for it;
-    `shown_until` the last day of display, None where none is set or its clock has not started.
+    `named` are keyed hashes of persons whom it names; `provider` is the department that answers for it. `withdrawn`:
+    it has no ground any more; `live`: it may still be shown or count, so its term is not over and it is not repaired.
     """
 
     item: str
@@ -164,8 +179,8 @@ class RecordFacts:
     instrument: str
     decided_on: date | None
     known_on: date
-    shown_until: date | None = None
-    shown: bool = True
+    ends_on: date | None = None
+    live: bool = True
     withdrawn: bool = False
     named: frozenset[str] = frozenset()
 
@@ -221,10 +236,23 @@ class StepFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceFacts:
-    """A file that somebody handed in; `sha256` of its content, hexadecimal, is also its address."""
+class HandedIn:
+    """A file that was checked and kept, and belongs to no case yet. `asked`: which asked-for document it is."""
 
     sha256: str
+    name: str
+    media_type: str
+    size: int
+    stored: Mapping[str, Any]
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """A file of a case; `sha256` of its content, hexadecimal, is also its address."""
+
+    sha256: str
+    asked: str
     name: str
     media_type: str
     size: int
@@ -233,12 +261,16 @@ class EvidenceFacts:
     at: datetime
 
 
-class UnableToStep(ValueError):
-    """The case does not allow it; `reasons` say why, to the person who asked."""
+class NoSuchCase(LookupError):
+    """No case has that number, or it is not for the asker's eyes."""
 
-    def __init__(self, *reasons: Reason) -> None:
+
+class UnableToStep(ValueError):
+    """The case does not allow it; `reasons` say why, to the person who asked, `see` names a case that decides it."""
+
+    def __init__(self, *reasons: Reason, see: str = "") -> None:
         super().__init__("; ".join(reason.text.zh for reason in reasons))
-        self.reasons = reasons
+        self.reasons, self.see = reasons, see
 
     @property
     def text(self) -> Text:

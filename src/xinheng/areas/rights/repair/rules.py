@@ -1,36 +1,21 @@
-"""May somebody ask for a record's repair, and does the provider's decision say what it must? Pure."""
+"""May somebody ask for a record's repair? Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from xinheng.areas.rights.cases.rules import NOT_THEIRS, concerns, lacks_power
-from xinheng.areas.rights.cases.terms import Party, RecordFacts, Ruling
-from xinheng.areas.rights.repair.terms import RepairState
-from xinheng.kernel.lawbook import Citation
+from xinheng.areas.rights.cases.terms import By, Channel, Party, RecordFacts, Ruling
+from xinheng.areas.rights.repair.terms import CONDITION_TITLES, Application, RepairState
+from xinheng.kernel.lawbook import Citation, NotStarted, Ruled, repairable_from
 from xinheng.kernel.lawbook.decision import Decision, Reason
+from xinheng.kernel.lawbook.meta import Effect, RepairRule
 from xinheng.kernel.text import Text
 
 POWER = "repair"
 """The power of a mandate that asking for repair takes."""
-_ADVERSE = "adverse"
-
-
-@dataclass(frozen=True, slots=True)
-class RepairLaw:
-    """What the law asks of a repair of one record.
-
-    `conditions`: code → words, all must be met. `earliest`: the first day on which repair may be asked for, None
-    where no minimum time of display is set. `never`: the law forbids the repair of such records.
-    """
-
-    entry: str
-    conditions: tuple[tuple[str, Text], ...]
-    citations: tuple[Citation, ...]
-    earliest: date | None = None
-    never: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +27,26 @@ class Earlier:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Applying:
-    """What an applicant claims: conditions met, in what words, with how many files as proof."""
-
-    met: frozenset[str]
-    says: str
-    proofs: int
+def decider_of(rule: RepairRule) -> By:
+    """In whose part the decision is taken."""
+    return By(rule.decider.value)
 
 
 def admissible(
-    asked: Applying, *, record: RecordFacts, party: Party, earlier: Sequence[Earlier], law: RepairLaw | None,
-    day: date,
+    asked: Application, *, proofs: Collection[str], record: RecordFacts, party: Party, earlier: Sequence[Earlier],
+    law: Ruled[RepairRule] | None, day: date,
 ) -> Decision[Ruling]:  # fmt: skip
-    """Whether the party may ask for the record's repair on a day (draft, art. 35; plan, item 30)."""
+    """Whether the party may ask for the record's repair on a day (draft, art. 35; plan, item 30).
+
+    `proofs` are the ids of the asked-for documents that came with it; `law` is None where no rule has effect.
+    """
     against = (
         *_against_record(record, party=party, earlier=earlier),
-        *_against_law(record, law=law, day=day),
-        *_against_claims(asked, law),
+        *_against_rule(record, rule=None if law is None else law.value, day=day),
+        *_against_claims(asked, proofs, rule=None if law is None else law.value),
     )
-    return Decision(
-        Ruling.REFUSED if against else Ruling.PERMITTED, against, law.citations if law is not None else ()
-    )
+    citations: tuple[Citation, ...] = law.citations if law is not None else ()
+    return Decision(Ruling.REFUSED if against else Ruling.PERMITTED, against, citations)
 
 
 def _against_record(record: RecordFacts, *, party: Party, earlier: Sequence[Earlier]) -> Iterator[Reason]:
@@ -71,18 +54,10 @@ def _against_record(record: RecordFacts, *, party: Party, earlier: Sequence[Earl
         yield NOT_THEIRS
     if reason := lacks_power(party, POWER):
         yield reason
-    if record.effect != _ADVERSE:
+    if record.effect != Effect.ADVERSE:
         yield Reason(
             "not_adverse",
             Text(zh="信用修复只适用于失信信息。", en="Only adverse records can be repaired."),
-        )
-    if not record.shown or record.withdrawn:
-        yield Reason(
-            "not_shown",
-            Text(
-                zh="这条记录已不再公示，无须修复。",
-                en="The record is not on display: nothing is left to repair.",
-            ),
         )
     for each in earlier:
         if not each.settled:
@@ -92,8 +67,16 @@ def _against_record(record: RecordFacts, *, party: Party, earlier: Sequence[Earl
             )
 
 
-def _against_law(record: RecordFacts, *, law: RepairLaw | None, day: date) -> Iterator[Reason]:
-    if law is None:
+def _against_rule(record: RecordFacts, *, rule: RepairRule | None, day: date) -> Iterator[Reason]:
+    if record.withdrawn or (not record.live and (rule is None or rule.within_term)):
+        yield Reason(
+            "over",
+            Text(
+                zh="这条记录已不再公示和使用，无须修复。",
+                en="The record is not shown or used any more: nothing is left to repair.",
+            ),
+        )
+    if rule is None:
         yield Reason(
             "no_rule",
             Text(
@@ -102,32 +85,69 @@ def _against_law(record: RecordFacts, *, law: RepairLaw | None, day: date) -> It
             ),
         )
         return
-    if law.never:
+    if not rule.permitted:
         yield Reason(
             "never",
-            Text(zh="依规定，这类记录不予修复。", en="The law excludes records of this kind from repair."),
-        )
-    if law.earliest is not None and day < law.earliest:
-        yield Reason(
-            "too_early",
             Text(
-                zh=f"未满最短公示期，自 {law.earliest.isoformat()} 起可以申请。",
-                en=f"The minimum time of display is not over: apply from {law.earliest.isoformat()} on.",
+                zh=f"依规定，这类记录不予修复。{rule.remedy.zh}",
+                en=f"The law excludes records of this kind from repair. {rule.remedy.en}",
             ),
         )
+    first = repairable_from(
+        rule, decided_on=record.decided_on, ends_on=record.ends_on, known_on=record.known_on
+    )
+    if first is not None and (isinstance(first, NotStarted) or day < first):
+        yield _too_early(first)
 
 
-def _against_claims(asked: Applying, law: RepairLaw | None) -> Iterator[Reason]:
-    missing = [words for code, words in law.conditions if code not in asked.met] if law is not None else []
-    if missing:
+def _too_early(first: date | NotStarted) -> Reason:
+    if isinstance(first, NotStarted):
+        return Reason(
+            "too_early",
+            Text(
+                zh="最短公示期尚未起算，现在不能申请。",
+                en="The minimum time of display has not begun: repair cannot be asked for yet.",
+            ),
+        )
+    return Reason(
+        "too_early",
+        Text(
+            zh=f"未满最短公示期，自 {first.isoformat()} 起可以申请。",
+            en=f"The minimum time of display is not over: apply from {first.isoformat()} on.",
+        ),
+    )
+
+
+def _against_claims(
+    asked: Application, proofs: Collection[str], *, rule: RepairRule | None
+) -> Iterator[Reason]:
+    if not asked.says.strip():
+        yield Reason("no_words", Text(zh="请说明如何履行和纠正。", en="Say how amends were made."))
+    if asked.channel is not Channel.PLATFORM and not asked.identity.strip():
+        yield Reason(
+            "no_identity",
+            Text(
+                zh="窗口代为提出的，须登记如何核验身份。",
+                en="State how the applicant's identity was checked.",
+            ),
+        )
+    if rule is None:
+        return
+    unmet = [CONDITION_TITLES[each] for each in rule.conditions if each not in asked.met]
+    if unmet:
         yield Reason(
             "condition",
             Text(
-                zh=f"未满足修复条件：{'；'.join(words.zh for words in missing)}。",
-                en=f"Conditions are not met: {'; '.join(words.en for words in missing)}.",
+                zh=f"未满足修复条件：{'；'.join(each.zh for each in unmet)}。",
+                en=f"Conditions are not met: {'; '.join(each.en for each in unmet)}.",
             ),
         )
-    if not asked.says.strip():
-        yield Reason("no_words", Text(zh="请说明如何履行和纠正。", en="Say how amends were made."))
-    if asked.proofs < 1:
-        yield Reason("no_proof", Text(zh="请提交履行义务的证明材料。", en="Hand in proof of performance."))
+    missing = [each.title for each in rule.required_documents if each.id not in proofs]
+    if missing:
+        yield Reason(
+            "no_proof",
+            Text(
+                zh=f"缺少材料：{'、'.join(each.zh for each in missing)}。",
+                en=f"Documents are missing: {', '.join(each.en for each in missing)}.",
+            ),
+        )

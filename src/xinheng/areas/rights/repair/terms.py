@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from xinheng.areas.rights.cases.terms import By, CaseKind, Machine, Transition
+from xinheng.areas.rights.cases.terms import By, CaseKind, Channel, Machine, Transition
+from xinheng.kernel.lawbook.meta import Regime, RepairCondition
 from xinheng.kernel.text import Text
+
+CONDITION_TITLES: Mapping[RepairCondition, Text] = {
+    RepairCondition.DUTY_PERFORMED: Text(zh="已履行义务", en="The duty was performed"),
+    RepairCondition.ACT_CORRECTED: Text(zh="已纠正失信行为", en="The act was corrected"),
+    RepairCondition.EFFECT_REMOVED: Text(zh="已消除不良影响", en="The adverse effect was removed"),
+}
+REGIME_TITLES: Mapping[Regime, Text] = {
+    Regime.ORDINARY: Text(zh="一般修复", en="Ordinary repair"),
+    Regime.REORGANISED: Text(zh="破产重整、和解企业", en="Reorganised or settled enterprise"),
+}
 
 
 class RepairState(StrEnum):
@@ -103,3 +115,24 @@ REPAIR = Machine(
 """Draft, art. 35; implementation plan, item 30. Who decides says the rule of the lawpack: the provider (CF-09), or the
 centre where a pack names it. Asked for a second look, the centre can only have it decided again: it repairs nothing in
 another's place (R2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What an applicant says: the conditions met, in what words; a counter states how identity was checked."""
+
+    met: frozenset[RepairCondition]
+    says: str
+    regime: Regime = Regime.ORDINARY
+    channel: Channel = Channel.PLATFORM
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairFacts:
+    """What one application says beside its case; `rule` is `<pack>/<entry>@<version>`, `decider` who decides by it."""
+
+    says: str
+    met: frozenset[RepairCondition]
+    rule: str
+    decider: By

@@ -8,19 +8,10 @@ from datetime import date
 
 from xinheng.areas.rights.cases.rules import basis
 from xinheng.areas.rights.cases.terms import Ruling
-from xinheng.areas.rights.withdrawal.terms import Cause
+from xinheng.areas.rights.withdrawal.terms import Revocation
 from xinheng.kernel.lawbook import LawOnDay
 from xinheng.kernel.lawbook.decision import Decision, Reason
 from xinheng.kernel.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Revocation:
-    """The act that revoked: how, its number, its day."""
-
-    cause: Cause
-    instrument: str
-    decided_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ def may_withdraw(
     revocation: Revocation, *, record: RecordNamed, teller: Teller, day: date, law: LawOnDay
 ) -> Decision[Ruling]:
     """Whether the record falls with the notice (draft, art. 36)."""
-    against = tuple(_against(revocation, record=record, teller=teller, day=day))
+    against = tuple(bars(revocation, record=record, teller=teller, day=day))
     return Decision(
         Ruling.REFUSED if against else Ruling.PERMITTED,
         against,
@@ -76,7 +67,8 @@ def may_withdraw(
     )
 
 
-def _against(revocation: Revocation, *, record: RecordNamed, teller: Teller, day: date) -> Iterator[Reason]:
+def bars(revocation: Revocation, *, record: RecordNamed, teller: Teller, day: date) -> Iterator[Reason]:
+    """What stands against it; nothing when the record falls."""
     if not revocation.instrument.strip():
         yield NO_NUMBER
     if revocation.decided_on > day:
@@ -94,3 +86,6 @@ def _against(revocation: Revocation, *, record: RecordNamed, teller: Teller, day
         yield WITHDRAWN
     if record.decided_on is not None and revocation.decided_on < record.decided_on:
         yield TOO_EARLY
+
+
+TWICE = Reason("twice", Text(zh="同一记录在文件中重复。", en="The record stands in the notice before."))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from xinheng.areas.rights.cases.terms import By, CaseKind, Machine, Transition
+from xinheng.areas.rights.cases.terms import By, CaseFacts, CaseKind, Machine, Transition
+from xinheng.kernel.lawbook.decision import Reason
 from xinheng.kernel.text import Text
 
 
@@ -64,3 +67,52 @@ WITHDRAWAL = Machine(
     steps=STEP_TITLES,
 )
 """Draft, art. 36. The provider tells; the centre enters a notice that came on paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """The act that revoked: how, its number, its day."""
+
+    cause: Cause
+    instrument: str
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One record of a notice, as its teller names it: by `key`, or by `subject` and `number` of its instrument.
+
+    `row` is where it stood in a file, counted from 1.
+    """
+
+    row: int
+    revocation: Revocation
+    key: bytes = b""
+    subject: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line that withdraws nothing, and why."""
+
+    row: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a notice did: every line is withdrawn or refused with its reasons (R5). `case` None: it did nothing."""
+
+    case: CaseFacts | None
+    withdrawn: int
+    refused: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnFacts:
+    """One record that fell, and the act that took its ground."""
+
+    item: str
+    key: bytes
+    revocation: Revocation
