@@ -27,7 +27,7 @@ COMPOSED = {
     "areas/clocks/actions:start": "asks the law first, then `_start` writes the entry",
     "areas/clocks/actions:stop": "finds the running clock, then `_stop` writes the entry",
     "areas/clocks/actions:cancel": "finds the running clocks, then `_cancel` writes the entry",
-    "areas/consent/actions:enter": "opens a login, then `keep_represented` writes whom it represents",
+    "areas/consent/actions/entering:enter": "opens a login, then `keep_represented` writes whom it represents",
     "areas/clocks/actions:recompute": "finds whether any day differs, then `_recompute` writes the entry",
     "areas/quality/actions:report_source_counts": "reads the file, then `keep_counts` writes the entry",
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from xinheng.plumbing.http.logs import logging_settings
+from xinheng.plumbing.identity import read_identity
 from xinheng.plumbing.node import PROJECT, read_node, secret
 from xinheng.settings.database import connection_settings, database_url
-from xinheng.settings.identity import read_identity
 from xinheng.settings.sending import mail_settings, message_gateway
 
 XINHENG = read_node()
@@ -205,6 +205,8 @@ RATE_LIMITS = {
     "login": os.environ.get("XINHENG_RATE_LOGIN", "30/60"),
     "denied": os.environ.get("XINHENG_RATE_DENIED", "30/60"),
 }
+# how long a one-time reading code may lie about unused: a matter of safety, no term of law
+READING_CODE_HOURS = int(os.environ.get("XINHENG_READING_CODE_HOURS", "168"))
 # how many proxies of ours stand before the platform; 0 believes no X-Forwarded-For
 TRUSTED_PROXIES = int(os.environ.get("XINHENG_TRUSTED_PROXIES", "0"))
 METRICS_TOKEN = os.environ.get("XINHENG_METRICS_TOKEN", "")

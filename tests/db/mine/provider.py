@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
 from jwt.algorithms import RSAAlgorithm
 
-from xinheng.settings.identity import IdentitySettings
+from xinheng.plumbing.identity import IdentitySettings
 
 ISSUER = "https://id.example.test"
 SECRET = "a-secret-of-the-node-alone"

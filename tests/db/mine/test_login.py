@@ -22,8 +22,8 @@ from xinheng.areas.consent.models import Holder, Representation
 from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.models import User
 from xinheng.areas.departments.terms import Role
+from xinheng.plumbing.identity import read_identity
 from xinheng.plumbing.node import UnsafeSettings, read_node
-from xinheng.settings.identity import read_identity
 
 pytestmark = pytest.mark.django_db
 

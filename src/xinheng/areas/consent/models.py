@@ -1,4 +1,4 @@
-"""Logins of subjects, whom they represent, and mandates.
+"""Logins of subjects, whom they represent, mandates, authorisations and their one-time codes.
 
 A person is a keyed hash here and nothing more; no column holds a number or an attribute of one.
 """
@@ -12,7 +12,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from xinheng.areas.consent.terms import Capacity, HolderFacts, MandateFacts, PartyKind, Power
+from xinheng.areas.consent.terms import (
+    AuthorisationFacts,
+    Capacity,
+    CodeFacts,
+    HolderFacts,
+    MandateFacts,
+    PartyKind,
+    Power,
+)
 
 _PERSON = "^h:[0-9a-f]{32}$"
 _PARTY = (Q(grantor_kind=PartyKind.ORGANISATION.value) & Q(grantor__regex="^[0-9A-Z]{18}$")) | (
@@ -142,4 +150,108 @@ class Mandate(models.Model):
             revoked_at=self.revoked_at,
             revoked_by=self.revoked_by,
             revoked_why=self.revoked_why,
+        )
+
+
+class Authorisation(models.Model):
+    """A subject's written authorisation to read. What it says never changes; it can be revoked, once."""
+
+    number = models.CharField(max_length=20, unique=True)
+    grantor_kind = models.CharField(max_length=20)
+    grantor = models.CharField(max_length=34, db_collation="C", help_text="USCC, or keyed hash of a person")
+    grantee = models.CharField(max_length=40, help_text="code of a department")
+    grantee_name = models.CharField(max_length=200)
+    items = ArrayField(models.CharField(max_length=80))
+    purpose = models.CharField(max_length=200)
+    first = models.DateField()
+    last = models.DateField()
+    by_code = models.BooleanField()
+    given_by = models.CharField(max_length=150)
+    given_at = models.DateTimeField()
+    mandate = models.BigIntegerField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=150, blank=True)
+    revoked_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=_PARTY, name="consent_authorisation_grantor"),
+            models.CheckConstraint(
+                condition=~Q(grantee="") & ~Q(purpose="") & Q(items__len__gt=0),
+                name="consent_authorisation_whom_what_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(last__gte=models.F("first")), name="consent_authorisation_days"
+            ),
+            models.CheckConstraint(condition=_REVOKED, name="consent_authorisation_revoked_why"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["grantor", "-id"], name="consent_authorisation_grantor"),
+            models.Index(fields=["grantee", "-id"], name="consent_authorisation_grantee"),
+        ]
+
+    def __str__(self) -> str:
+        """The number."""
+        return self.number
+
+    @property
+    def as_facts(self) -> AuthorisationFacts:
+        """The authorisation as rules and pages see it."""
+        return AuthorisationFacts(
+            id=self.pk,
+            number=self.number,
+            grantor_kind=PartyKind(self.grantor_kind),
+            grantor=self.grantor,
+            grantee=self.grantee,
+            grantee_name=self.grantee_name,
+            items=tuple(self.items),
+            purpose=self.purpose,
+            first=self.first,
+            last=self.last,
+            by_code=self.by_code,
+            given_by=self.given_by,
+            given_at=self.given_at,
+            mandate=self.mandate,
+            revoked_at=self.revoked_at,
+            revoked_by=self.revoked_by,
+            revoked_why=self.revoked_why,
+        )
+
+
+class Code(models.Model):
+    """A one-time code of an authorisation; only its keyed hash is kept. It can be used once, and nothing else."""
+
+    authorisation = models.ForeignKey(Authorisation, on_delete=models.PROTECT, related_name="codes")
+    digest = models.CharField(max_length=34, unique=True, db_collation="C")
+    issued_by = models.CharField(max_length=150)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("issued_at")), name="consent_code_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, used_by="") | (Q(used_at__isnull=False) & ~Q(used_by="")),
+                name="consent_code_used_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Which authorisation's, until when."""
+        return f"{self.authorisation_id} {self.expires_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def as_facts(self) -> CodeFacts:
+        """The code as pages see it."""
+        return CodeFacts(
+            id=self.pk,
+            authorisation=self.authorisation_id,
+            issued_at=self.issued_at,
+            expires_at=self.expires_at,
+            used_at=self.used_at,
+            used_by=self.used_by,
         )

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from xinheng.areas.consent.terms import Capacity, MandateFacts, NewMandate, Power, Principal, Standing
+from xinheng.areas.consent.terms import (
+    AuthorisationFacts,
+    Capacity,
+    MandateFacts,
+    NewAuthorisation,
+    NewMandate,
+    Power,
+    Principal,
+    Standing,
+)
 from xinheng.kernel.text import Text
 
 OWN_POWERS: Final[Mapping[Capacity, frozenset[Power]]] = {
@@ -42,6 +51,33 @@ def may(principal: Principal | None, power: Power) -> bool:
 def may_give_mandates(principal: Principal) -> bool:
     """Only the subject itself, or its legal representative, sends an agent: an agent sends no other."""
     return principal.capacity in {Capacity.SELF, Capacity.LEGAL_REPRESENTATIVE}
+
+
+def authorisation_standing(found: AuthorisationFacts, *, day: date) -> Standing:
+    """How an authorisation stands on a day."""
+    return standing(found.first, found.last, found.revoked_at, day=day)
+
+
+def authorisation_fault(
+    new: NewAuthorisation, *, items: frozenset[str], grantees: frozenset[str], today: date
+) -> Text | None:
+    """Why an authorisation cannot be given, None when it can. `items`: what the catalogue of the day holds.
+
+    CON-09: it names grantee, items, purpose and validity; one without an end, or for everything there may ever be, is
+    none.
+    """
+    if new.grantee not in grantees:
+        return Text(zh="请选择被授权单位。", en="Choose whom you authorise.")
+    if not new.items or not new.items <= items:
+        return Text(zh="请至少选择一类信息。", en="Choose at least one kind of information.")
+    if not new.purpose.strip():
+        return Text(zh="请写明用途。", en="State the purpose.")
+    if new.last < new.first or new.last < today:
+        return Text(
+            zh="授权的截止日期不能早于起始日期或今天。",
+            en="An authorisation does not end before it begins, nor before today.",
+        )
+    return None
 
 
 def may_end_mandate(principal: Principal, mandate: MandateFacts) -> bool:

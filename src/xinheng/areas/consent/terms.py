@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -189,6 +189,104 @@ class MandateFacts:
     revoked_at: datetime | None
     revoked_by: str
     revoked_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAuthorisation:
+    """A written authorisation to be given: both days count. `grantee` is the code of a department of the node.
+
+    `items` are ids of the catalogue; `by_code` asks for a one-time code at every reading.
+    """
+
+    grantee: str
+    items: frozenset[str]
+    purpose: str
+    first: date
+    last: date
+    by_code: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisationFacts:
+    """An authorisation as kept (CON-09). It holds from `first` to `last`, both included, unless it was revoked.
+
+    `grantee_name` is the name the grantor read; `given_by` who gave it, `mandate` by which mandate where it was an agent.
+    """
+
+    id: int
+    number: str
+    grantor_kind: PartyKind
+    grantor: str
+    grantee: str
+    grantee_name: str
+    items: tuple[str, ...]
+    purpose: str
+    first: date
+    last: date
+    by_code: bool
+    given_by: str
+    given_at: datetime
+    mandate: int | None
+    revoked_at: datetime | None
+    revoked_by: str
+    revoked_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """A one-time code without its secret."""
+
+    id: int
+    authorisation: int
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    used_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """A new code. `secret` is shown once and kept nowhere."""
+
+    secret: str = field(repr=False)
+    facts: CodeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisedAsk:
+    """What a reader shows: whose information, and the authorisation's number or a one-time code."""
+
+    subject_kind: PartyKind
+    subject: str
+    number: str = ""
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterAsk:
+    """What an organ asks: whose information, for which published matter, in which proceeding of its own."""
+
+    subject_kind: PartyKind
+    subject: str
+    matter: str
+    proceeding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """What may be read now, and nothing else. `items` None means every item of the catalogue."""
+
+    subject_kind: PartyKind
+    subject: str
+    items: tuple[str, ...] | None
+
+
+class ReadingRefused(PermissionError):
+    """Nothing may be read; the attempt stands in the access log, where the subject sees it. `text` says why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.zh)
+        self.text = text
 
 
 class UnableToAct(PermissionError):

@@ -179,12 +179,19 @@ class Access(models.Model):
     result = models.CharField(
         max_length=20, choices=[(result.value, result.value) for result in AccessResult]
     )
+    acts_for = models.CharField(max_length=60, blank=True, db_default="", help_text="kind:id of a subject")
+    what = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="what was asked for and found"
+    )
+    via_kind = models.CharField(max_length=20, blank=True, db_default="")
+    via_id = models.CharField(max_length=60, blank=True, db_default="")
 
     class Meta:
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
             models.Index(fields=["subject", "-id"], name="departments_access_subject"),
             models.Index(fields=["actor", "-id"], name="departments_access_actor"),
+            models.Index(fields=["via_kind", "via_id", "-id"], name="departments_access_via"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -27,8 +27,11 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.RIGHTS_DECIDE,
         Permission.RIGHTS_WITHDRAW,
         Permission.RIGHTS_TAKE_IN,
+        Permission.READING_AUTHORISED,
+        Permission.READING_MATTER,
     },
-    Role.LEAD_OFFICER: _READING | {Permission.LEDGER_READ},
+    Role.LEAD_OFFICER: _READING
+    | {Permission.LEDGER_READ, Permission.READING_AUTHORISED, Permission.READING_MATTER},
     Role.CENTRE_OFFICER: _READING
     | {
         Permission.INTAKE_RESOLVE,
@@ -88,8 +91,12 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.RIGHTS_DECIDE,
             Permission.RIGHTS_WITHDRAW,
             Permission.RIGHTS_TAKE_IN,
+            Permission.READING_AUTHORISED,
+            Permission.READING_MATTER,
         }
     ),
+    # A bank or agency is no organ: it reads what a subject authorised, and nothing for a matter.
+    Role.AGENCY: frozenset({Permission.CATALOGUE_READ, Permission.READING_AUTHORISED}),
     # What a subject may do with its own is decided by whom it acts for, never by a desk's permission.
     Role.SUBJECT: frozenset({Permission.MINE_USE}),
 }
@@ -103,6 +110,7 @@ REACH: Mapping[Role, Reach] = {
     Role.AUDITOR: Reach.NODE,
     Role.REGULATOR: Reach.NODE,
     Role.SYSTEM: Reach.DEPARTMENT,
+    Role.AGENCY: Reach.DEPARTMENT,
     Role.SUBJECT: Reach.OWN,
 }
 

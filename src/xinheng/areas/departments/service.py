@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -114,6 +114,22 @@ def user(username: str) -> User | None:
     return User.objects.select_related("department").filter(username=username).first()
 
 
+def department_of(user: object) -> DepartmentFacts | None:
+    """The active department that the user acts for; None when there is none."""
+    standing = user.standing if isinstance(user, User) else None
+    return standing.department if standing is not None and standing.active else None
+
+
+def name_of(user: object) -> str:
+    """How the ledger names whoever a request carries."""
+    return user.username if isinstance(user, User) else "anonymous"
+
+
+def names_of(usernames: Collection[str]) -> dict[str, str]:
+    """By user name the name of each user that there is."""
+    return {row.username: row.get_full_name() for row in User.objects.filter(username__in=list(usernames))}
+
+
 def tokens(username: str | None = None) -> tuple[TokenFacts, ...]:
     """The tokens of one user or of all, the latest first."""
     rows = Token.objects.select_related("user")
@@ -124,7 +140,7 @@ def tokens(username: str | None = None) -> tuple[TokenFacts, ...]:
 class Purpose:
     """Why data about a subject are read: the matter, its legal basis, and the permission that it needs.
 
-    `subject` is a USCC, or the keyed hash of a person.
+    `subject` is a USCC, or the keyed hash of a person. `what`, `acts_for` and `via` as in `AccessFacts`.
     """
 
     subject_kind: str
@@ -132,25 +148,43 @@ class Purpose:
     matter: str
     legal_basis: str
     permission: Permission
+    what: str = ""
+    acts_for: str = ""
+    via: tuple[str, str] = ("", "")
 
 
-def read_logged(user: object, purpose: Purpose, read: Callable[[], T | None], *, at: datetime) -> T | None:
+def read_logged(
+    user: object,
+    purpose: Purpose,
+    read: Callable[[], T | None],
+    *,
+    at: datetime,
+    found: Callable[[T], str] | None = None,
+) -> T | None:
     """Read data of which every access is registered (DIS-15): the log has the line before the answer leaves.
 
-    Refusals and searches without result are logged too. Raises `AccessRefused`, `NoBasisGiven`. Must not run
-    inside a transaction that may still be rolled back: the log would lose the line.
+    `found` says in a few words how much was there ("2 records"). Refusals and searches without result are logged too.
+    Raises `AccessRefused`, `NoBasisGiven`. Must not run inside a transaction that may still be rolled back: the log
+    would lose the line.
     """
     if not purpose.matter.strip() or not purpose.legal_basis.strip():
         raise NoBasisGiven(purpose.matter)
     if not may(user, purpose.permission):
         _log(user, purpose, AccessResult.REFUSED, at=at)
         raise AccessRefused(purpose.matter)
-    found = read()
-    _log(user, purpose, AccessResult.NOTHING_FOUND if found is None else AccessResult.GRANTED, at=at)
-    return found
+    answer = read()
+    result = AccessResult.NOTHING_FOUND if answer is None else AccessResult.GRANTED
+    told = "" if answer is None or found is None else found(answer)
+    _log(user, purpose, result, at=at, told=told)
+    return answer
 
 
-def _log(user: object, purpose: Purpose, result: AccessResult, *, at: datetime) -> None:
+def log_refusal(user: object, purpose: Purpose, *, why: str, at: datetime) -> None:
+    """Register an attempt that an area above refused: outside the matters, without an authorisation that holds."""
+    _log(user, purpose, AccessResult.REFUSED, at=at, told=why)
+
+
+def _log(user: object, purpose: Purpose, result: AccessResult, *, at: datetime, told: str = "") -> None:
     known = user if isinstance(user, User) else None
     with transaction.atomic(durable=True):
         store.log_access(
@@ -164,12 +198,31 @@ def _log(user: object, purpose: Purpose, result: AccessResult, *, at: datetime) 
                 matter=purpose.matter,
                 legal_basis=purpose.legal_basis,
                 result=result,
+                acts_for=purpose.acts_for,
+                what="；".join(filter(None, (purpose.what, told)))[:300],
+                via=purpose.via,
             )
         )
 
 
 def accesses(
-    *, subject: str | None = None, actor: str | None = None, limit: int = 50, offset: int = 0
+    *,
+    subject: str | None = None,
+    actor: str | None = None,
+    via: tuple[str, str] | None = None,
+    but_by: Role | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> tuple[AccessFacts, ...]:
-    """Lines of the access log, the latest first, about one subject or by one actor."""
-    return store.accesses(subject=subject, actor=actor, limit=limit, offset=offset)
+    """Lines of the access log, the latest first: about one subject, by one actor, by one authorisation or matter.
+
+    `but_by` leaves out the readings of one role: subjects' own.
+    """
+    return store.accesses(
+        subject=subject,
+        actor=actor,
+        via=via,
+        but_by=None if but_by is None else but_by.value,
+        limit=limit,
+        offset=offset,
+    )

@@ -54,16 +54,32 @@ def log_access(line: AccessFacts) -> None:
         matter=line.matter,
         legal_basis=line.legal_basis,
         result=line.result.value,
+        acts_for=line.acts_for,
+        what=line.what,
+        via_kind=line.via[0],
+        via_id=line.via[1],
     )
 
 
-def accesses(*, subject: str | None, actor: str | None, limit: int, offset: int) -> tuple[AccessFacts, ...]:
+def accesses(
+    *,
+    subject: str | None,
+    actor: str | None,
+    via: tuple[str, str] | None,
+    but_by: str | None,
+    limit: int,
+    offset: int,
+) -> tuple[AccessFacts, ...]:
     """Lines of the access log, the latest first."""
     rows = Access.objects.all()
     if subject is not None:
         rows = rows.filter(subject=subject)
     if actor is not None:
         rows = rows.filter(actor=actor)
+    if via is not None:
+        rows = rows.filter(via_kind=via[0], via_id=via[1])
+    if but_by is not None:
+        rows = rows.exclude(role=but_by)
     return tuple(_line(row) for row in rows[offset : offset + limit])
 
 
@@ -78,6 +94,9 @@ def _line(row: Access) -> AccessFacts:
         matter=row.matter,
         legal_basis=row.legal_basis,
         result=AccessResult(row.result),
+        acts_for=row.acts_for,
+        what=row.what,
+        via=(row.via_kind, row.via_id),
     )
 
 

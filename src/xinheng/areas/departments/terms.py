@@ -19,6 +19,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     REGULATOR = "regulator"
     SYSTEM = "system"
+    AGENCY = "agency"
     SUBJECT = "subject"
 
 
@@ -31,6 +32,7 @@ ROLE_TITLES: Mapping[Role, Text] = {
     Role.AUDITOR: Text(zh="审计人员", en="Auditor"),
     Role.REGULATOR: Text(zh="征信业监督管理人员", en="Credit-reporting regulator"),
     Role.SYSTEM: Text(zh="业务系统", en="Department system"),
+    Role.AGENCY: Text(zh="信用服务机构用户", en="User of a credit service agency or bank"),
     Role.SUBJECT: Text(zh="信用主体用户", en="Subject"),
 }
 
@@ -72,6 +74,8 @@ class Permission(StrEnum):
     LEDGER_SIGN = "ledger.sign"
     JOBS_READ = "jobs.read"
     JOBS_RETRY = "jobs.retry"
+    READING_AUTHORISED = "reading.authorised"
+    READING_MATTER = "reading.matter"
     MINE_USE = "mine.use"
 
 
@@ -106,6 +110,8 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.LEDGER_SIGN: Text(zh="签署账本检查点", en="Sign a checkpoint of the ledger"),
     Permission.JOBS_READ: Text(zh="查看后台任务", en="Read background jobs"),
     Permission.JOBS_RETRY: Text(zh="重试后台任务", en="Run background jobs again"),
+    Permission.READING_AUTHORISED: Text(zh="凭授权查询非公开信息", en="Read what a subject authorised"),
+    Permission.READING_MATTER: Text(zh="按公布事项查询非公开信息", en="Read for a published matter"),
     Permission.MINE_USE: Text(
         zh="办理本人或所代表主体的事项", en="Act for oneself or for whom one represents"
     ),
@@ -198,7 +204,11 @@ class IssuedToken:
 
 @dataclass(frozen=True, slots=True)
 class AccessFacts:
-    """One line of the access log."""
+    """One line of the access log.
+
+    `acts_for` names whom an agent or representative acted for (kind:id), `what` the information that was asked for and
+    how much of it was there, `via` the mandate, authorisation or matter that let the reader in, as (kind, id).
+    """
 
     at: datetime
     actor: str
@@ -209,3 +219,6 @@ class AccessFacts:
     matter: str
     legal_basis: str
     result: AccessResult
+    acts_for: str = ""
+    what: str = ""
+    via: tuple[str, str] = ("", "")

@@ -55,6 +55,10 @@ class EntryKind(StrEnum):
     CONSENT_REPRESENTED = "consent.represented"
     CONSENT_MANDATE_GIVEN = "consent.mandate_given"
     CONSENT_MANDATE_REVOKED = "consent.mandate_revoked"
+    CONSENT_AUTHORISATION_GIVEN = "consent.authorisation_given"
+    CONSENT_AUTHORISATION_REVOKED = "consent.authorisation_revoked"
+    CONSENT_CODE_ISSUED = "consent.code_issued"
+    CONSENT_CODE_USED = "consent.code_used"
     ARCHIVE_DEPOSITED = "archive.deposited"
     ARCHIVE_TAKEN_BACK = "archive.taken_back"
     ARCHIVE_MARKED = "archive.marked"
@@ -136,6 +140,10 @@ KIND_TEXTS: Mapping[EntryKind, Text] = {
     ),
     EntryKind.CONSENT_MANDATE_GIVEN: Text(zh="委托代理人", en="A mandate was given"),
     EntryKind.CONSENT_MANDATE_REVOKED: Text(zh="委托撤销", en="A mandate was revoked"),
+    EntryKind.CONSENT_AUTHORISATION_GIVEN: Text(zh="授权查询", en="An authorisation was given"),
+    EntryKind.CONSENT_AUTHORISATION_REVOKED: Text(zh="授权撤销", en="An authorisation was revoked"),
+    EntryKind.CONSENT_CODE_ISSUED: Text(zh="查询码签发", en="A one-time code was issued"),
+    EntryKind.CONSENT_CODE_USED: Text(zh="查询码使用", en="A one-time code was used"),
     EntryKind.ARCHIVE_DEPOSITED: Text(zh="信用记录入库", en="Records were deposited"),
     EntryKind.ARCHIVE_TAKEN_BACK: Text(zh="信用记录整批撤回", en="Deposited records were taken back"),
     EntryKind.ARCHIVE_MARKED: Text(zh="信用记录已标注", en="Records were marked"),

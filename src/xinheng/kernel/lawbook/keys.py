@@ -15,6 +15,7 @@ from xinheng.kernel.lawbook.meta import (
     NameAlias,
     QualityRule,
     QueryMatter,
+    ReadingGround,
     Regime,
     RepairRule,
     SubjectKind,
@@ -24,7 +25,7 @@ from xinheng.kernel.lawbook.meta import (
 ITEM, DISCLOSURE, DEADLINE, QUALITY = "item", "disclosure", "deadline", "quality"
 CALENDAR, FIXED_HOLIDAYS, SUBJECT_KIND = "calendar", "fixed-holidays", "subject-kind"
 ALIAS, DISHONESTY_CLASS = "alias", "dishonesty-class"
-LAPSE, REPAIR, MATTER = "lapse", "repair", "matter"
+LAPSE, REPAIR, MATTER, GROUND = "lapse", "repair", "matter", "ground"
 
 _FOLDERS: dict[type[Entry], str] = {
     WrittenItem: ITEM,
@@ -34,6 +35,7 @@ _FOLDERS: dict[type[Entry], str] = {
     Lapse: LAPSE,
     RepairRule: REPAIR,
     QueryMatter: MATTER,
+    ReadingGround: GROUND,
     QualityRule: QUALITY,
     CalendarYear: CALENDAR,
     FixedHolidays: FIXED_HOLIDAYS,
@@ -53,6 +55,8 @@ def subject_of(entry: Entry) -> tuple[str, str]:
             return kind, entry.deadline
         case RepairRule():
             return kind, repair_subject(entry.regime, entry.item, entry.gravity)
+        case ReadingGround():
+            return kind, entry.reader.value
         case CalendarYear():
             return kind, str(entry.year)
         case FixedHolidays():

@@ -34,6 +34,8 @@ from xinheng.kernel.lawbook.meta import (
     Pack,
     QualityRule,
     QueryMatter,
+    Reader,
+    ReadingGround,
     Regime,
     RepairRule,
     Status,
@@ -159,6 +161,10 @@ class LawOnDay:
         """The published query matters, by id; of every organ, or of those of one kind."""
         found = self._of(keys.MATTER, QueryMatter)
         return tuple(one for one in found if organ_kind is None or one.value.open_to(organ_kind))
+
+    def ground(self, reader: Reader) -> Ruled[ReadingGround] | None:
+        """The text that lets this reader read what is not public; None where no rule in effect does."""
+        return cast("Ruled[ReadingGround] | None", self._rules.get((keys.GROUND, reader.value)))
 
     def quality_rules(self) -> tuple[Ruled[QualityRule], ...]:
         """Periods and thresholds of the quality board, by id."""

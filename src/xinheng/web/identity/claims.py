@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xinheng.areas.consent.terms import Capacity, Claims, Represented
-from xinheng.settings.identity import IdentitySettings
+from xinheng.plumbing.identity import IdentitySettings
 
 _MOST = 200
 """Organisations of one person; more are a fault of the provider."""

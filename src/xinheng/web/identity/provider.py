@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from xinheng.plumbing.crypto.keyed_hash import keyed_hash
 from xinheng.plumbing.crypto.keyring import key_ring
-from xinheng.settings.identity import IdentitySettings
+from xinheng.plumbing.identity import IdentitySettings
 from xinheng.web.identity.claims import UnusableClaims, read_claims
 from xinheng.web.identity.tokens import UnbelievableToken, believed
 

@@ -1,4 +1,4 @@
-"""lapses/*.yml, repair/*.yml, matters/*.yml — lists of entries.
+"""lapses/*.yml, repair/*.yml, matters/*.yml, grounds/*.yml — lists of entries.
 
 lapses — what follows when a deadline has passed and what it asks for is not done:
     `deadline` id of a deadline.   `effect` suspend_display (the record that the case is about is not shown
@@ -26,6 +26,9 @@ matters — for which matters which organs ask the platform (Guizhou draft regul
     `force`     mandatory | recommended.
     `subjects`  organisations | persons | both: about whom the matter may ask. Of persons it yields nothing but
                 instruments with a number, each reading is logged and the person sees it.
+
+grounds — on which ground what is not public may be read at all, but for a matter:
+    `reader`    subject (itself, or through an agent) | authorised (whoever has the subject's written authorisation).
 """
 
 from __future__ import annotations
@@ -153,3 +156,16 @@ class QueryMatter(Entry):
         """True where an organ of that kind may ask for the item, about a person or about an organisation."""
         about = self.about_persons if person else self.subjects is not MatterSubjects.PERSONS
         return about and self.open_to(organ_kind) and (not self.items or item in self.items)
+
+
+class Reader(StrEnum):
+    """Who reads on a ground."""
+
+    SUBJECT = "subject"
+    AUTHORISED = "authorised"
+
+
+class ReadingGround(Entry):
+    """The text that lets somebody read what is not public."""
+
+    reader: Reader

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from xinheng.areas.consent import rules, store
-from xinheng.areas.consent.rules import mandate_standing, may, may_give_mandates
 from xinheng.areas.consent.terms import (
     SELF,
     Capacity,
@@ -13,40 +12,14 @@ from xinheng.areas.consent.terms import (
     HolderFacts,
     MandateFacts,
     PartyKind,
-    Power,
     Principal,
-    UnableToAct,
 )
 from xinheng.areas.departments import service as departments
 from xinheng.areas.subjects import service as subjects
 from xinheng.kernel.identifiers import citizen_id
-from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.crypto.keyed_hash import keyed_hash
 from xinheng.plumbing.crypto.keyring import key_ring
-
-__all__ = [
-    "choices",
-    "holder",
-    "holder_for",
-    "mandate",
-    "mandate_standing",
-    "mandates_given",
-    "mandates_held",
-    "may",
-    "may_end_mandate",
-    "may_give_mandates",
-    "must",
-    "name_of",
-    "person_of",
-    "principal",
-]
-
-_ENDED = Text(
-    zh="该代表或委托关系已失效，您不能再代其办理。",
-    en="You represent this subject no longer: nothing more can be done in its name.",
-)
-_NO_POWER = Text(zh="您没有这项权限。", en="You do not have this power.")
 
 
 def holder(user: object) -> HolderFacts | None:
@@ -142,33 +115,9 @@ def name_of(principal: Principal) -> str:
     return store.names_of_persons([principal.acts_for]).get(principal.acts_for, "")
 
 
-def must(principal: Principal | None, power: Power, *, at: datetime) -> Principal:
-    """The principal, when it has the power now; to be called inside the transaction of the act.
-
-    What gives the power is locked until that transaction ends: a mandate that is revoked meanwhile either lets the
-    act be done first, or refuses it. Raises `UnableToAct`.
-    """
-    if principal is None or not may(principal, power):
-        raise UnableToAct(_NO_POWER)
-    if principal.capacity is Capacity.AGENT:
-        holds = principal.mandate is not None and store.mandate_held_still(principal.mandate, day=day_of(at))
-    elif principal.acts_for_kind is PartyKind.ORGANISATION:
-        holds = store.represented_still(principal.person, principal.acts_for)
-    else:
-        holds = principal.person == principal.acts_for
-    if not holds:
-        raise UnableToAct(_ENDED)
-    return principal
-
-
 def mandate(number: int) -> MandateFacts | None:
     """The mandate of that number."""
     return store.mandate(number)
-
-
-def may_end_mandate(principal: Principal, found: MandateFacts) -> bool:
-    """Whether the mandate is the principal's to end: as who gave it, or as its agent."""
-    return rules.may_end_mandate(principal, found)
 
 
 def person_of(number: str) -> str | None:
