@@ -71,7 +71,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.RIGHTS_LOOK_AGAIN,
         Permission.LEDGER_READ,
     },
-    Role.AUDITOR: _READING | {Permission.ACCESS_READ, Permission.LEDGER_READ, Permission.JOBS_READ},
+    # Evidence of what was withdrawn, repaired or is past its term is for the audit alone.
+    Role.AUDITOR: _READING
+    | {Permission.ARCHIVE_SEALED, Permission.ACCESS_READ, Permission.LEDGER_READ, Permission.JOBS_READ},
     Role.REGULATOR: frozenset(
         {
             Permission.QUALITY_READ,

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     INTAKE_TAKE_BACK = "intake.take_back"
     INTAKE_RESOLVE = "intake.resolve"
     ARCHIVE_READ = "archive.read"
+    ARCHIVE_SEALED = "archive.sealed"
     DISCLOSURE_REVIEW = "disclosure.review"
     CLOCKS_READ = "clocks.read"
     QUALITY_READ = "quality.read"
@@ -85,6 +86,7 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.INTAKE_TAKE_BACK: Text(zh="撤回报送", en="Take back a submission"),
     Permission.INTAKE_RESOLVE: Text(zh="处理待定数据", en="Resolve pending rows"),
     Permission.ARCHIVE_READ: Text(zh="查看归集记录", en="Read held records"),
+    Permission.ARCHIVE_SEALED: Text(zh="查阅封存留证", en="Read sealed evidence"),
     Permission.DISCLOSURE_REVIEW: Text(zh="公示合法性审查", en="Review legality of publication"),
     Permission.CLOCKS_READ: Text(zh="查看办理时限", en="Read what is due"),
     Permission.QUALITY_READ: Text(zh="查看数据质量", en="Read data quality"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from xinheng.areas.archive.terms import MARK_TITLES, MarkKind
+from xinheng.areas.archive.terms import MARK_TITLES, MarkFacts, MarkKind, VersionFacts
+from xinheng.kernel.lawbook.decision import Decision
 from xinheng.kernel.lawbook.ruling import Citation
 from xinheng.kernel.text import Text
 
@@ -182,6 +183,26 @@ class CountingRecord:
     counts_until: date | None
     rule: str
     marks: Sequence[ShownMark] = ()
+
+
+@dataclass(frozen=True)
+class HeldRecord:
+    """A record as the archive holds it, for who may read it: on display or not, sealed or not.
+
+    `version` is the one that stood on the day and at the moment asked for, None where none did, with its `fields`;
+    `then` and `now` say why it was, and is, on display or not; `versions` and `marks` are all up to that moment.
+    """
+
+    item: str
+    item_title: Text
+    key: bytes
+    version: VersionFacts | None
+    fields: Sequence[ShownField]
+    then: Decision[Visibility] | None
+    now: Decision[Visibility]
+    sealed: bool
+    versions: Sequence[VersionFacts]
+    marks: Sequence[MarkFacts]
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ PLACES: Final = (
     Place(
         "desk:reviews", "disclosure.review", "shield-check", Text(zh="公示合法性审查", en="Legality review")
     ),
+    Place("desk:held", "archive.read", "lock", Text(zh="调阅记录", en="Held records")),
     Place("desk:merges", "subjects.merge", "link", Text(zh="主体合并", en="Merges")),
     Place("desk:catalogue", "catalogue.read", "category", Text(zh="目录版本", en="Catalogue versions")),
     Place("desk:departments", "departments.manage", "building-bank", Text(zh="部门", en="Departments")),

@@ -8,16 +8,32 @@ from django.http import Http404, HttpRequest
 from ninja import Path, Query
 from pydantic import StringConstraints
 
+from xinheng.areas.departments import service as departments
 from xinheng.areas.disclosure import service
 from xinheng.areas.disclosure.api.routers import organisations, records
-from xinheng.areas.disclosure.api.shapes import AsOf, Key, KnownAt, RecordOut, RecordPage, records_of, view_of
+from xinheng.areas.disclosure.api.shapes import (
+    AsOf,
+    HeldOut,
+    Key,
+    KnownAt,
+    RecordOut,
+    RecordPage,
+    records_of,
+    view_of,
+)
 from xinheng.areas.subjects import service as subjects
 from xinheng.kernel.identifiers import uscc as uscc_number
+from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
-from xinheng.plumbing.http.access import open_to_all
-from xinheng.plumbing.http.inputs import Limit, Offset, Slug
-from xinheng.plumbing.http.problems import problems
+from xinheng.plumbing.http.access import needs, open_to_all
+from xinheng.plumbing.http.inputs import Day, Limit, Moment, Offset, Reason, Slug
+from xinheng.plumbing.http.problems import Problem, problems
 
+Matter = Annotated[str, StringConstraints(pattern=r"^[^\x00]*\S[^\x00]*$", max_length=100)]
+_NOT_YOURS = Text(
+    zh="您无权调阅这条记录，这次查询已登记。",
+    en="You may not read this record; the attempt is in the access log.",
+)
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{18}$")]
 
 
@@ -71,3 +87,31 @@ def read_record(
     if found is None:
         raise Http404(key)
     return RecordOut.of(found)
+
+
+@records.get(
+    "/{item}/{key}/held", auth=needs("archive.read"), response={200: HeldOut, **problems(403, 404)},
+    summary="调阅归集记录 · Read a held record",
+)  # fmt: skip
+def read_held(
+    request: HttpRequest,
+    item: Annotated[Slug, Path(...)],
+    key: Annotated[Key, Path(...)],
+    matter: Annotated[Matter, Query(..., description="for which matter: it stands in the access log")],
+    legal_basis: Annotated[Reason, Query(..., description="on which legal basis")],
+    as_of: Annotated[Day | None, Query(None, description="as it stood on this day (Asia/Shanghai)")] = None,
+    known_at: Annotated[Moment | None, Query(None, description="from what was known at this moment")] = None,
+) -> HeldOut:
+    """On display or not, on any day; every call is logged. Sealed ones (withdrawn, repaired, over) need archive.sealed."""
+    now = clock.now()
+    view = view_of(as_of, known_at, now=now)
+    try:
+        found = service.held_record(
+            item, bytes.fromhex(key), view=view, user=request.auth,  # type: ignore[attr-defined]
+            matter=matter, legal_basis=legal_basis, at=now,
+        )  # fmt: skip
+    except departments.AccessRefused as refused:
+        raise Problem(403, _NOT_YOURS) from refused
+    if found is None:
+        raise Http404(key)
+    return HeldOut.of(found, view)

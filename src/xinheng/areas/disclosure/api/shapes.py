@@ -11,7 +11,7 @@ from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
 from xinheng.areas.archive.terms import Change, MarkKind
-from xinheng.areas.disclosure.terms import ShownMark, ShownRecord, View
+from xinheng.areas.disclosure.terms import HeldRecord, ShownMark, ShownRecord, View, Visibility
 from xinheng.kernel.lawbook import Citation
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.answers import Instant, Words
@@ -117,6 +117,61 @@ _PLAIN = (
     "item", "effect", "key", "subject", "subject_name", "organ_name", "instrument", "decided_on", "begins_on",
     "ends_on", "region", "source", "shown_until", "rule", "rule_status",
 )  # fmt: skip
+
+
+class VersionOut(Schema):
+    """What one submission did to the record."""
+
+    change: Change
+    received_at: Instant
+    source: str
+
+
+class HeldMarkOut(Schema):
+    """A mark that the record bears or bore."""
+
+    kind: MarkKind
+    case: tuple[str, str]
+    words: Words
+    since: Instant
+    ended_at: Instant | None
+
+
+class HeldOut(Schema):
+    """A record as the archive holds it, on display or not. `shown_then`, `shown_now`: why, or why not."""
+
+    item: str
+    key: str
+    sealed: bool
+    shown_then: Visibility | None
+    shown_now: Visibility
+    subject: str | None
+    instrument: str | None
+    decided_on: date | None
+    ends_on: date | None
+    fields: list[FieldOut]
+    marks: list[HeldMarkOut]
+    versions: list[VersionOut]
+    as_of: date
+    known_at: Instant
+
+    @classmethod
+    def of(cls, held: HeldRecord, view: View) -> HeldOut:
+        """From the facts."""
+        version = held.version
+        return cls(
+            item=held.item, key=held.key.hex(), sealed=held.sealed,
+            shown_then=held.then.outcome if held.then else None, shown_now=held.now.outcome,
+            subject=version.subject if version else None, instrument=version.instrument if version else None,
+            decided_on=version.decided_on if version else None, ends_on=version.ends_on if version else None,
+            fields=[FieldOut(code=one.code, title=Words(zh=one.title.zh, en=one.title.en), value=one.value)
+                    for one in held.fields],
+            marks=[HeldMarkOut(kind=one.kind, case=one.case, words=Words(zh=one.words.zh, en=one.words.en),
+                               since=one.at, ended_at=one.ended_at) for one in held.marks],
+            versions=[VersionOut(change=one.change, received_at=one.known_from, source=one.source)
+                      for one in held.versions],
+            as_of=view.day, known_at=view.moment,
+        )  # fmt: skip
 
 
 class RecordPage(Schema):

@@ -2,6 +2,7 @@
 
 from xinheng.areas.disclosure.service.asking import SEALED, is_sealed, visibility_of, when_gone
 from xinheng.areas.disclosure.service.counting import counting
+from xinheng.areas.disclosure.service.held import held_record
 from xinheng.areas.disclosure.service.showing import (
     COUNT_AT_MOST,
     awaiting,
@@ -24,6 +25,7 @@ __all__ = [
     "awaiting",
     "awaiting_records",
     "counting",
+    "held_record",
     "is_sealed",
     "publicity",
     "publicity_count",

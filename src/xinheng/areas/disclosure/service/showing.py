@@ -172,12 +172,12 @@ def _record(row: store.Row, law: LawOnDay) -> ShownRecord:
         rule=f"{row['entry']}@{row['pack_version']}",
         rule_status=row["term_status"],
         citations=law.disclosure(row["item"]).citations,
-        fields=_shown_fields(item, data),
+        fields=shown_fields(item, data),
         marks=marks_of(row),
     )
 
 
-def _shown_fields(item: CatalogueItem, data: dict[str, str]) -> tuple[ShownField, ...]:
+def shown_fields(item: CatalogueItem, data: dict[str, str]) -> tuple[ShownField, ...]:
     """The fields that anybody may read: person columns and secrets have no way in."""
     return tuple(
         ShownField(code=field.code, title=field.title, value=data[field.code])

@@ -27,8 +27,8 @@ _MOMENTS = """
                WHERE r.item = %(item)s AND r.key = %(key)s),
          c AS (SELECT c.* FROM clocks_suspending c JOIN m ON m.case_kind = c.about_kind AND m.case_id = c.about_id),
          days AS (
-             SELECT t.first AS day FROM disclosure_term t WHERE t.item = %(item)s
-             UNION SELECT t.last + 1 FROM disclosure_term t WHERE t.item = %(item)s
+             SELECT t.first AS day FROM v JOIN disclosure_term t ON t.item = v.item
+             UNION SELECT t.last + 1 FROM v JOIN disclosure_term t ON t.item = v.item
              UNION SELECT disclosure_last_day(t.until, t.starts, t.months, t.days, v.decided_on, v.ends_on,
                                               (v.known_from AT TIME ZONE 'Asia/Shanghai')::date) + 1
                    FROM v JOIN disclosure_term t ON t.item = v.item
