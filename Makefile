@@ -41,7 +41,7 @@ test-db: $(VENV)/test ## Database and acceptance tests (DATABASE_URL: against yo
 	$(PYTEST) tests/db tests/acceptance
 
 test-faults: $(VENV)/test ## Kill processes, fill disks, two at once
-	$(BIN)/pytest -q tests/faults
+	$(PYTEST) tests/faults
 
 test-bulk: $(VENV)/test ## Millions of rows in bounded memory
 	$(BIN)/pytest -q -m bulk tests/unit

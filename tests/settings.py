@@ -28,6 +28,8 @@ if "DATABASE_URL" not in os.environ:
     server = EmbeddedServer(Path(os.environ["XINHENG_STATE"]), durable=False)
     started_here = not server.running()
     os.environ["DATABASE_URL"] = server.start()
+    # processes of this run find DATABASE_URL set, as with a server of somebody else
+    os.environ["XINHENG_TEST_SERVER"] = "embedded"
 
 from xinheng.settings import *  # noqa: E402, F403
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.db.portal.conftest import department, law, noon, send, sender, shown
 
@@ -22,6 +22,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 120_000
+"""Milliseconds after which something hangs. Nothing is said about speed: a busy machine takes its time."""
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,7 @@ def chromium() -> Iterator[Browser]:
         opened = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"], env=os.environ | font_settings(Path(folder))
         )
+        expect.set_options(timeout=PATIENCE)
         yield opened
         opened.close()
 
@@ -86,5 +89,6 @@ class Reader:
 def reader(request: pytest.FixtureRequest, chromium: Browser, live_server: object) -> Iterator[Reader]:
     """A fresh visitor at desktop and at phone width."""
     context = chromium.new_context(viewport=request.param, locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
     yield Reader(context.new_page(), str(live_server))
     context.close()

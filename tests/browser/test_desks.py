@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,14 +93,12 @@ def test_a_workbook_goes_from_the_form_to_the_receipt(
     page.locator("#file").set_input_files(file)
     page.get_by_role("button", name="上传并核验").click()
     confirm = page.get_by_role("button", name="确认入库")
-    expect(confirm).to_be_visible(timeout=60_000)
+    expect(confirm).to_be_visible()
     fits(reader)
     expect(page.locator(".equation")).to_contain_text("199")
-    began = time.monotonic()
     confirm.click()
     heading = page.get_by_role("heading", name="每一行都有交代")
-    expect(heading).to_be_visible(timeout=60_000)
-    assert time.monotonic() - began < 60
+    expect(heading).to_be_visible()
     fits(reader)
     numbers = [int(text.replace(",", "")) for text in page.locator(".equation dd").all_inner_texts()]
     assert numbers == [ROWS, 199, 0, 0, 0, 1, 0]
