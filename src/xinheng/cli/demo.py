@@ -27,7 +27,9 @@ OFFICE_HOUR = hour(10, 0)
 
 def start(
     port: Annotated[int, typer.Option(help="first port to try")] = serve.FIRST_PORT,
-    organisations: Annotated[int, typer.Option(help="organisations of the synthetic province")] = 20_000,
+    organisations: Annotated[
+        int, typer.Option(min=2_000, help="organisations of the synthetic province")
+    ] = 20_000,
 ) -> None:
     """造一个合成省并开放网站 · Make the synthetic province and serve it."""
     os.environ.setdefault("XINHENG_DEMO", "1")
