@@ -6,6 +6,8 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from datetime import time as hour
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +176,51 @@ def _database_time(do: Callable[[], object]) -> float:
     return taken * 1e3
 
 
-def queries(paths: str) -> dict[str, int]:
-    """Queries that each page makes, once what is kept in memory is there."""
+def clocks(count: str) -> int:
+    """So many more running clocks of objections, reckoned by the node's law, straight into the tables."""
+    from xinheng.areas.catalogue import service as catalogue
+    from xinheng.areas.clocks import rules
+    from xinheng.areas.clocks.models import Clock
+    from xinheng.areas.departments import service as departments
+    from xinheng.plumbing.clock import SHANGHAI, today
+
+    law = catalogue.lawbook()
+    bounds = [("centre", ""), *(("department", facts.code) for facts in departments.departments())]
+    kinds = [ruled.value.id for ruled in law.as_of(today()).deadlines() if not ruled.value.items]
+    begun = Clock.objects.count()
+    days = [today() - timedelta(days=back) for back in range(20)]
+    reckoned = {(kind, day): rules.reckon(kind, day, law.as_of(day)) for kind in kinds for day in days}
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY clocks_clock ({', '.join(_CLOCK)}) FROM STDIN") as out,
+    ):
+        for number in range(begun, begun + int(count)):
+            kind, day = kinds[number % len(kinds)], days[number // 7 % len(days)]
+            due, at = reckoned[kind, day], datetime.combine(day, hour(10), tzinfo=SHANGHAI)
+            out.write_row(
+                (kind, due.title.zh, due.title.en, "objection", f"YY{day:%Y%m%d}-{number:07d}",
+                 *bounds[number // 3 % len(bounds)], day, due.due_on, due.provisional, due.rule,
+                 due.status.value, at, "running")
+            )  # fmt: skip
+    return Clock.objects.count()
+
+
+_CLOCK = (
+    "deadline", "title_zh", "title_en", "about_kind", "about_id", "bound_kind", "bound_id", "event_on", "due_on",
+    "provisional", "rule", "status", "started_at", "state",
+)  # fmt: skip
+
+
+def queries(paths: str, username: str = "") -> dict[str, int]:
+    """Queries that each page makes, once what is kept in memory is there; of a user where one is named."""
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from xinheng.areas.departments import service as departments
+
     client = Client(headers={"host": "localhost"})
+    if username:
+        client.force_login(departments.user(username))
     told = {}
     for path in json.loads(paths):
         client.get(path)
@@ -192,7 +233,7 @@ def queries(paths: str) -> dict[str, int]:
 
 TASKS: dict[str, Callable[..., Any]] = {
     "prepare": prepare, "deposit": deposit, "bulk_create": bulk_create, "workbook": workbook,
-    "fill": fill, "index": index, "search": search, "queries": queries,
+    "fill": fill, "index": index, "search": search, "queries": queries, "clocks": clocks,
 }  # fmt: skip
 
 
