@@ -28,6 +28,9 @@ class Failure(StrEnum):
     CONTENT_DIFFERS = "content_differs"
     ROW_NOT_IN_BATCH = "row_not_in_batch"
     ENTRY_NOT_IN_LOG = "entry_not_in_log"
+    NOTICE_DIFFERS = "notice_differs"
+    NOTICE_NOT_SENT = "notice_not_sent"
+    ENTRY_OF_ANOTHER = "entry_of_another"
 
 
 TEXTS: Mapping[Failure, Text] = {
@@ -80,6 +83,16 @@ TEXTS: Mapping[Failure, Text] = {
     Failure.ENTRY_NOT_IN_LOG: Text(
         zh="该日志条目不在检查点签署的日志之中",
         en="the log entry is not in the log that the checkpoint signs",
+    ),
+    Failure.NOTICE_DIFFERS: Text(
+        zh="通知内容与其哈希不符：内容被改动", en="what the notice says does not fit its hash: it was changed"
+    ),
+    Failure.NOTICE_NOT_SENT: Text(
+        zh="该通知不在发送条目所记的通知之中",
+        en="the notice is not among those that the entry says were sent",
+    ),
+    Failure.ENTRY_OF_ANOTHER: Text(
+        zh="所附条目说的不是这份通知", en="an entry tells of something else than this notice"
     ),
 }
 

@@ -15,6 +15,7 @@ from xinheng.verifier.failures import TEXTS, CheckFailed, UnableToRead
 from xinheng.verifier.files import keys_of
 from xinheng.verifier.log import check_log
 from xinheng.verifier.record import check_record, read_proof
+from xinheng.verifier.service import check_service, read_service
 
 SOUND, WRONG, UNREADABLE = 0, 1, 2
 
@@ -48,6 +49,8 @@ def _check(given: argparse.Namespace, keys: Sequence[VerifierKey]) -> Text:
         return _record(given.path, keys)
     if given.command == "checkpoints":
         return _checkpoints(given.path, keys)
+    if given.command == "service":
+        return _service(given.path, keys)
     return _export(given.path, keys, known=given.known)
 
 
@@ -80,6 +83,19 @@ def _checkpoints(path: Path, keys: Sequence[VerifierKey]) -> Text:
         zh=f"通过：日志 {report.origin}，{report.checkpoints} 个检查点前后相续，最后一个含 {report.size} 条",
         en=f"Sound: log {report.origin}, {report.checkpoints} checkpoints each continue the one before, "
         f"the last covers {report.size} entries",
+    )
+
+
+def _service(path: Path, keys: Sequence[VerifierKey]) -> Text:
+    report = check_service(read_service(path), keys)
+    proof, log = report.proof, report.checkpoint
+    told = [f"{each.entry.at} {each.entry.kind}" for each in (proof.sent, *proof.afterwards)]
+    withheld = proof.said is None
+    return Text(
+        zh=f"通过：该通知记入日志 {log.origin}，检查点含 {log.size} 条：{'；'.join(told)}"
+        + ("；内容未随附" if withheld else ""),
+        en=f"Sound: the notice is in log {log.origin}, whose checkpoint covers {log.size}: {'; '.join(told)}"
+        + ("; content withheld" if withheld else ""),
     )
 
 
@@ -121,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
         ("export", "整个日志导出（文件夹或文件） a whole exported log (folder or file)"),
         ("record", "一条记录的证明 one record's proof"),
         ("checkpoints", "检查点链 a chain of checkpoints"),
+        ("service", "一份通知的送达证明 proof of service of one notice"),
     ):
         command = commands.add_parser(name, help=about, description=about, parents=[shared])
         command.add_argument("path", type=Path)

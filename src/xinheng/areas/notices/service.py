@@ -6,26 +6,37 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 
+from xinheng.areas.ledger import service as ledger
+from xinheng.areas.notices.rules.content import content
 from xinheng.areas.notices.rules.templates import worded
 from xinheng.areas.notices.store import contacts as contact_store
 from xinheng.areas.notices.store import deliveries, following
 from xinheng.areas.notices.store import notices as store
 from xinheng.areas.notices.terms import Addressee, ContactFacts, NoticeFacts, Overdue, Service
+from xinheng.kernel.tlog.keys import VerifierKey
+from xinheng.kernel.tlog.service import AFTERWARDS, SENT, Included, ServiceProof
+from xinheng.kernel.tlog.tree import MemoryTree, inclusion_proof
 from xinheng.plumbing.clock import SHANGHAI
 
 __all__ = [
+    "NoSuchNotice",
     "contacts",
     "counts",
     "inbox",
     "left_behind",
     "notice",
     "notices_about",
+    "proof_of_service",
     "served",
     "to_follow_up",
     "to_follow_up_count",
     "unread",
     "worded",
 ]
+
+
+class NoSuchNotice(LookupError):
+    """There is no notice of that number."""
 
 
 def notice(number: str) -> NoticeFacts | None:
@@ -64,6 +75,43 @@ def served(number: str) -> Service | None:
         notice=found,
         deliveries=tuple(deliveries.of_notices([found.id]).get(found.id, ())),
         follow_ups=following.followed([found.id]).get(found.id, ()),
+    )
+
+
+def proof_of_service(number: str, *, keys: Sequence[VerifierKey], with_text: bool = True) -> ServiceProof:
+    """A file for `xinheng-verify service`: what the notice said, and the entries that tell how it was served.
+
+    `keys` are the verifier keys to name in the file. Raises NoSuchNotice; NotYetCovered, of the ledger, before the
+    first checkpoint after the sending. What happened since the last checkpoint is not in it yet.
+    """
+    found = store.sealed(number)
+    if found is None:
+        raise NoSuchNotice(number)
+    tree = MemoryTree(found.leaves)
+    (sent,) = (each for each in ledger.entries_about("notice", found.first) if each.kind == SENT)
+    included = ledger.inclusion(sent.seq)
+    size = included.checkpoint.size
+    told = [
+        each.seq
+        for each in ledger.entries_about("notice", number)
+        if each.kind in AFTERWARDS and each.seq < size
+    ]
+    afterwards = [ledger.inclusion(seq, checkpoint_size=size) for seq in told]
+    notice = found.notice
+    said = content(
+        notice.number, notice.addressee, notice.kind, notice.text, about=notice.about, at=notice.at
+    )
+    return ServiceProof(
+        said=said if with_text else None,
+        salt=found.salt,
+        leaf=notice.leaf,
+        place=found.place,
+        path=inclusion_proof(found.place, len(tree), tree.read),
+        sent=Included(included.entry, included.proof),
+        afterwards=tuple(Included(each.entry, each.proof) for each in afterwards),
+        log_size=size,
+        checkpoint=included.checkpoint.note,
+        keys=tuple(key.text() for key in keys),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -83,6 +84,29 @@ def about(kind: str, about_id: str) -> tuple[NoticeFacts, ...]:
     """Notices about one thing, oldest first."""
     rows = models.Notice.objects.filter(about_kind=kind, about_id=about_id).order_by("id")
     return tuple(facts_of(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A notice with its salt, its place among those sent together, their leaves, and the number of the first."""
+
+    notice: NoticeFacts
+    salt: bytes
+    place: int
+    leaves: tuple[bytes, ...]
+    first: str
+
+
+def sealed(number: str) -> Sealed | None:
+    """All that a proof of its sending is made of."""
+    row = models.Notice.objects.filter(number=number).first()
+    if row is None:
+        return None
+    together = list(
+        models.Notice.objects.filter(sending=row.sending).order_by("place").values_list("number", "leaf")
+    )
+    leaves = tuple(bytes(leaf) for _, leaf in together)
+    return Sealed(facts_of(row), bytes(row.salt), row.place, leaves, together[0][0])
 
 
 def facts_of(row: models.Notice) -> NoticeFacts:
