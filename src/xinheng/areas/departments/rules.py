@@ -21,6 +21,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.INTAKE_SUBMIT,
         Permission.INTAKE_TAKE_BACK,
+        Permission.NOTICES_READ,
+        Permission.NOTICES_CONTACT,
         Permission.QUALITY_REPORT,
         Permission.QUALITY_CLOSE,
         Permission.CATALOGUE_PROPOSE,
@@ -31,10 +33,18 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         Permission.READING_MATTER,
     },
     Role.LEAD_OFFICER: _READING
-    | {Permission.LEDGER_READ, Permission.READING_AUTHORISED, Permission.READING_MATTER},
+    | {
+        Permission.NOTICES_READ,
+        Permission.LEDGER_READ,
+        Permission.READING_AUTHORISED,
+        Permission.READING_MATTER,
+    },
     Role.CENTRE_OFFICER: _READING
     | {
         Permission.INTAKE_RESOLVE,
+        Permission.NOTICES_READ,
+        Permission.NOTICES_CONTACT,
+        Permission.NOTICES_FOLLOW_UP,
         Permission.QUALITY_CLOSE,
         Permission.CATALOGUE_PROPOSE,
         Permission.SUBJECTS_MERGE,

@@ -52,6 +52,9 @@ class Permission(StrEnum):
     ARCHIVE_SEALED = "archive.sealed"
     DISCLOSURE_REVIEW = "disclosure.review"
     CLOCKS_READ = "clocks.read"
+    NOTICES_READ = "notices.read"
+    NOTICES_CONTACT = "notices.contact"
+    NOTICES_FOLLOW_UP = "notices.follow_up"
     QUALITY_READ = "quality.read"
     QUALITY_REPORT = "quality.report"
     QUALITY_CLOSE = "quality.close"
@@ -89,6 +92,13 @@ PERMISSION_TITLES: Mapping[Permission, Text] = {
     Permission.ARCHIVE_SEALED: Text(zh="查阅封存留证", en="Read sealed evidence"),
     Permission.DISCLOSURE_REVIEW: Text(zh="公示合法性审查", en="Review legality of publication"),
     Permission.CLOCKS_READ: Text(zh="查看办理时限", en="Read what is due"),
+    Permission.NOTICES_READ: Text(zh="查看本单位收到的通知", en="Read notices to one's office"),
+    Permission.NOTICES_CONTACT: Text(
+        zh="设定本单位接收通知的方式", en="Set how one's office is told of notices"
+    ),
+    Permission.NOTICES_FOLLOW_UP: Text(
+        zh="跟进未阅和未送达的通知", en="Follow up notices that were not read or did not arrive"
+    ),
     Permission.QUALITY_READ: Text(zh="查看数据质量", en="Read data quality"),
     Permission.QUALITY_REPORT: Text(zh="报送源头数量", en="Report source counts"),
     Permission.QUALITY_CLOSE: Text(zh="办结质量问题", en="Close quality problems"),

@@ -10,12 +10,6 @@ from xinheng.web.mine.acting import subject_page
 
 
 @subject_page(Power.READ)
-def inbox(request: HttpRequest, principal: Principal) -> HttpResponse:
-    """Messages to the subject."""
-    return render(request, "mine/inbox.html")
-
-
-@subject_page(Power.READ)
 def records(request: HttpRequest, principal: Principal) -> HttpResponse:
     """Records about the subject."""
     return render(request, "mine/records.html")

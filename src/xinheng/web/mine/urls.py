@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinheng.web.mine import home, mandates, places
+from xinheng.web.mine import home, inbox, mandates, places
 
 app_name = "mine"
 
@@ -10,7 +10,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("enter/", home.enter, name="enter"),
     path("choose/", home.choose, name="choose"),
-    path("inbox/", places.inbox, name="inbox"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/contacts/", inbox.contacts, name="contacts"),
+    path("inbox/<str:number>/", inbox.notice, name="notice"),
+    path("inbox/<str:number>/proof.json", inbox.proof, name="notice_proof"),
     path("records/", places.records, name="records"),
     path("accesses/", places.accesses, name="accesses"),
     path("authorisations/", places.authorisations, name="authorisations"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from xinheng.web.portal import (
+    captured,
     catalogue,
     home,
     law,
@@ -18,6 +19,7 @@ from xinheng.web.portal import (
 app_name = "portal"
 
 urlpatterns = [
+    path("captured/", captured.captured, name="captured"),
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("organisations/<str:uscc>/", organisations.organisation, name="organisation"),

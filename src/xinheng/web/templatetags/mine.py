@@ -11,8 +11,9 @@ from django.urls import reverse
 from xinheng.areas.consent import service as consent
 from xinheng.areas.consent.terms import CAPACITY_TITLES, Power
 from xinheng.kernel.text import Text
+from xinheng.web.inboxes import addressee_of
 from xinheng.web.mine.acting import acting
-from xinheng.web.templatetags.desks import Entry
+from xinheng.web.templatetags.desks import Entry, unread_of
 
 register = template.Library()
 
@@ -33,12 +34,14 @@ def mine_nav(context: Context) -> dict[str, Any]:
     request = context["request"]
     principal = acting(request) if request.user.is_authenticated else None
     found = []
+    unread = unread_of(request, None if principal is None else addressee_of(principal))
     for route, power, icon, title in PLACES:
         if power is None or consent.may(principal, power):
             url = reverse(route)
             inside = route != "mine:home" and request.path.startswith(url)
             current = "page" if request.path == url else "true" if inside else ""
-            found.append(Entry(url=url, icon=icon, title=title, current=current))
+            count = unread if route == "mine:inbox" else 0
+            found.append(Entry(url=url, icon=icon, title=title, current=current, count=count))
     return {"entries": found}
 
 

@@ -90,7 +90,6 @@ def test_a_letter_says_what_has_nothing_below_it_and_where_to_act() -> None:
     assert "TZ20260305-0000001" in body
 
 
-@pytest.mark.requirement("PER-10")
 def test_a_person_is_told_outside_only_that_there_is_a_notice() -> None:
     for words in (
         letter(notice(to=PERSON), SENDER, repeated=False),
