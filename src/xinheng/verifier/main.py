@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from xinheng.kernel.text import Text
+from xinheng.kernel.tlog.content import Content
 from xinheng.kernel.tlog.export import LOG_FILE
 from xinheng.kernel.tlog.keys import VerifierKey
 from xinheng.verifier.chain import check_chain
@@ -67,13 +68,29 @@ def _export(path: Path, keys: Sequence[VerifierKey], *, known: Path | None) -> T
 def _record(path: Path, keys: Sequence[VerifierKey]) -> Text:
     report = check_record(read_proof(path), keys)
     row, entry, log = report.proof.row, report.proof.entry, report.checkpoint
-    withheld = report.proof.data is None
+    content = _content(report.proof.content)
     return Text(
         zh=f"通过：该记录（第 {row.row_no} 行，{row.change}）于 {entry.at} 记入日志 {log.origin} "
-        f"第 {entry.seq} 条，检查点含 {log.size} 条" + ("；内容未随附" if withheld else ""),
+        f"第 {entry.seq} 条，检查点含 {log.size} 条；{content.zh}",
         en=f"Sound: the record (row {row.row_no}, {row.change}) entered log {log.origin} at {entry.at} "
-        f"as entry {entry.seq}; the checkpoint covers {log.size}"
-        + ("; content withheld" if withheld else ""),
+        f"as entry {entry.seq}; the checkpoint covers {log.size}; {content.en}",
+    )
+
+
+def _content(content: Content | None) -> Text:
+    """What of the record the proof is about."""
+    if content is None:
+        return Text(zh="内容未随附", en="content withheld")
+    fields = len(content.data)
+    if content.opened is None:
+        return Text(
+            zh=f"所附 {fields} 个字段即入库时的内容，不公开的部分仅有其哈希",
+            en=f"the {fields} fields given are those deposited; what is not shown stands as a hash",
+        )
+    fields += len(content.opened.withheld)
+    return Text(
+        zh=f"所附 {fields} 个字段即入库时的全部内容，含不公开的部分",
+        en=f"the {fields} fields given are all that was deposited, those not shown among them",
     )
 
 

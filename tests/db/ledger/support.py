@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import polars as pl
 
 from xinheng.areas.ledger.actions import Recorded, batch_of, recorded
-from xinheng.kernel.tlog.canonical import canonical
+from xinheng.kernel.tlog.content import Content, content_of, hash_of
 from xinheng.kernel.tlog.keys import SignatureKind
 from xinheng.kernel.tlog.note import Signer
 from xinheng.plumbing.crypto.keyring import KeyRing
@@ -21,17 +21,24 @@ def signer(kind: SignatureKind = SignatureKind.ED25519) -> Signer:
     )
 
 
-def data_of(row_no: int) -> dict[str, str]:
-    return {"CF_WSH": f"黔市监罚字〔2026〕{row_no}号", "CF_NR": "罚款"}
+def key_of(row_no: int) -> bytes:
+    return hashlib.sha256(b"%d" % row_no).digest()[:16]
+
+
+def content_of_row(row_no: int) -> Content:
+    """The content of a row, opened."""
+    data, withheld = {"CF_WSH": f"黔市监罚字〔2026〕{row_no}号", "CF_NR": "罚款"}, {"CF_FRDB": "示例甲某"}
+    return content_of(data, withheld, key=key_of(row_no), pepper=b"p" * 64)
 
 
 def rows_of(count: int) -> pl.DataFrame:
-    hashes = [hashlib.sha256(canonical(data_of(n))).digest() for n in range(1, count + 1)]
+    contents = [content_of_row(n) for n in range(1, count + 1)]
+    hashes = [hash_of(each.data, withheld_hash=each.withheld_hash) for each in contents]
     return pl.DataFrame(
         {
             "row_no": range(1, count + 1),
             "change": ["new" if n % 3 else "corrected" for n in range(count)],
-            "key": [each[:16] for each in hashes],
+            "key": [key_of(n) for n in range(1, count + 1)],
             "content_hash": hashes,
         },
         schema={"row_no": pl.UInt32, "change": pl.String, "key": pl.Binary, "content_hash": pl.Binary},

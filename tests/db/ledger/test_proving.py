@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.db.ledger.support import AT, data_of, deposit, fill, receive, rows_of, signer
+from tests.db.ledger.support import AT, content_of_row, deposit, fill, receive, rows_of, signer
 from xinheng.areas.ledger import service
 from xinheng.areas.ledger.actions import checkpoint
 from xinheng.areas.ledger.models import Checkpoint, Entry, TreeNode
 from xinheng.kernel.tlog.checkpoint import open_checkpoint
+from xinheng.kernel.tlog.content import closed
 from xinheng.kernel.tlog.keys import SignatureKind
 from xinheng.kernel.tlog.proof import proof_from
 from xinheng.kernel.tlog.tree import MemoryTree
@@ -113,7 +114,9 @@ def test_one_record_of_a_batch_is_proved(count: int, index: int) -> None:
     facts = checkpoint(at=AT, signer=signer())
     needed = service.rows_needed(2, index)
     chunk = rows[needed.start : needed.stop]
-    proof = service.record_proof(2, index=index, chunk=chunk, data=data_of(index + 1), keys=[signer().key])
+    proof = service.record_proof(
+        2, index=index, chunk=chunk, content=closed(content_of_row(index + 1)), keys=[signer().key]
+    )
     read = proof_from(json.loads(json.dumps(proof.as_json())))
     assert read == proof
     assert proof.entry.batch is not None
@@ -130,7 +133,7 @@ def test_a_changed_row_is_not_proved() -> None:
         content_hash=pl.when(pl.col("row_no") == 7).then(pl.lit(bytes(32))).otherwise("content_hash")
     )
     with pytest.raises(service.UnableToProve, match="row 5 of entry 0"):
-        service.record_proof(0, index=5, chunk=changed[:256], data=None, keys=[])
+        service.record_proof(0, index=5, chunk=changed[:256], content=None, keys=[])
     with pytest.raises(service.NoSuchEntry, match="deposited no rows"):
         service.batch(1)
 

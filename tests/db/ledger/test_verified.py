@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.db.ledger.support import AT, data_of, deposit, fill, rows_of, signer
+from tests.db.ledger.support import AT, content_of_row, deposit, fill, rows_of, signer
 from xinheng.areas.ledger import service
 from xinheng.areas.ledger.actions import checkpoint
 from xinheng.kernel.tlog.keys import SignatureKind
@@ -45,7 +45,7 @@ def test_log_record_and_chain_verify(tmp_path: Path, kind: SignatureKind) -> Non
         seq,
         index=599,
         chunk=rows_of(600)[needed.start : needed.stop],
-        data=data_of(600),
+        content=content_of_row(600),
         keys=[signer(kind).key],
     )
     file = tmp_path / "proof.json"

@@ -140,7 +140,10 @@ def test_a_proof_can_be_downloaded_once_a_checkpoint_covers_it(reader: Client, s
     ledger.checkpoint(at=at(date(2026, 3, 9), 11), signer=node_signer())
     proof = proof_from(json.loads(reader.get(address).content))
     assert proof.row.change == "corrected"
-    assert proof.data is None, "the record names a legal representative: its content is withheld"
+    assert proof.content is not None
+    assert proof.content.opened is None
+    assert "CF_FRDB" not in proof.content.data
+    assert proof.content.fits(proof.row.content_hash)
 
 
 def test_chinese_first_and_english_when_chosen(reader: Client, shown: str) -> None:

@@ -75,7 +75,7 @@ def department(code: str = MARKET) -> DepartmentFacts:
 
 def record(
     name: str = "黔示罚〔2026〕1号", *, subject: str = MILL, person: bool = False, provider: str = MARKET,
-    data: Mapping[str, str] | None = None, change: str = "new", instead_of: int | None = None,
+    data: Mapping[str, str] | None = None, withheld: Mapping[str, str] | None = None, change: str = "new", instead_of: int | None = None,
     decided_on: date = date(2026, 3, 2), known_on: date = date(2026, 3, 4), item: str = "penalty",
 ) -> tuple[str, bytes]:  # fmt: skip
     """One version of a record, straight into the archive; gives its item and key."""
@@ -87,7 +87,7 @@ def record(
         "subject_kind": "person" if person else "organisation", "subject": subject, "organ": ORGAN,
         "instrument": name, "decided_on": decided_on, "begins_on": None, "ends_on": None, "region": "520100",
         "provider": provider, "source": "", "submission_id": number >> 24, "row_no": 1, "change": change,
-        "known_from": at(known_on), "data": content,
+        "known_from": at(known_on), "data": content, "withheld": json.dumps(dict(withheld or {})),
     }  # fmt: skip
     with connection.cursor() as cursor:
         places = ", ".join(["%s"] * len(values))

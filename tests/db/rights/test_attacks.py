@@ -65,7 +65,7 @@ class TestWhoMayNot:
 
     def test_a_person_whom_a_record_names_may_object_to_it(self) -> None:
         named = entered(3)
-        about = record(data={"CF_NR_FK": "0.2", "CF_FR_ZJHM": named.person})
+        about = record(withheld={"CF_FR_ZJHM": named.person})
         assert lodged(about, asker=principal(named, at=at())).party.id == named.person
 
     def test_ask_again_what_was_decided(self) -> None:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from xinheng.kernel.tlog.batch import batch_proof, batch_root, chunk_of
 from xinheng.kernel.tlog.canonical import Json, canonical
 from xinheng.kernel.tlog.checkpoint import Checkpoint
+from xinheng.kernel.tlog.content import Content, closed, content_of, hash_of
 from xinheng.kernel.tlog.entries import BatchFacts, LogEntry
 from xinheng.kernel.tlog.export import (
     CHAIN_FORMAT,
@@ -29,7 +30,12 @@ from xinheng.kernel.tlog.tree import MemoryTree, consistency_proof, inclusion_pr
 
 ORIGIN = "node.example/log"
 SECRET = bytes(range(32))
+KEY = bytes(range(16))
+PEPPER = b"0" * 64
 DATA: dict[str, Json] = {"CF_WSH": "黔市监罚字〔2026〕7号", "CF_NR": "罚款"}
+WITHHELD: dict[str, Json] = {"CF_FRDB": "示例甲某", "CF_FR_ZJHM": "h:0123456789abcdef0123456789abcdef"}
+CONTENT = content_of(DATA, WITHHELD, key=KEY, pepper=PEPPER)
+PUBLIC = closed(CONTENT)
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,9 @@ class Log:
 
 
 def row(number: int) -> Row:
-    content = canonical(DATA) if number == 7 else b"row %d" % number
-    digest = sha256(content).digest()
+    digest = sha256(b"row %d" % number).digest()
+    if number == 7:
+        return Row(number, Change.NEW, KEY, hash_of(DATA, withheld_hash=CONTENT.withheld_hash))
     return Row(number, Change.NEW, digest[:16], digest)
 
 
@@ -118,8 +125,8 @@ def honest() -> Log:
     return log
 
 
-def proof_of(log: Log) -> dict[str, Any]:
-    """The proof file of row 7 under the last checkpoint."""
+def proof_of(log: Log, *, content: Content | None = PUBLIC) -> dict[str, Any]:
+    """The proof file of row 7 under the last checkpoint, as anybody gets it."""
     leaves = [row_leaf(row(n), secret=SECRET) for n in range(300)]
     kept = batch_root(b"".join(leaves))
     needed = chunk_of(7, 300)
@@ -128,7 +135,7 @@ def proof_of(log: Log) -> dict[str, Any]:
     proof = RecordProof(
         row=row(7),
         salt=row_salts(SECRET, [7]),
-        data=DATA,
+        content=content,
         index=7,
         batch_proof=batch_proof(7, size=300, chunk=chunk, subtrees=kept.subtrees),
         entry=log.entries[2],

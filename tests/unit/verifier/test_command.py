@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.verifier.support import KEEPER, Keeper, honest, proof_of, write
+from tests.unit.verifier.support import CONTENT, KEEPER, Keeper, honest, proof_of, write
 from xinheng.verifier.main import main
 
 KEY = KEEPER.key.text()
@@ -72,8 +72,12 @@ def test_a_record_and_a_chain_by_keys_from_a_file(tmp_path: Path, capsys: pytest
     assert main(["record", str(proof), "--key", str(keys), "--lang", "en"]) == 0
     assert capsys.readouterr().out == (
         "Sound: the record (row 7, new) entered log node.example/log at 2026-03-01T08:00:02.000000Z as entry 2; "
-        "the checkpoint covers 8\n"
+        "the checkpoint covers 8; the 2 fields given are those deposited; what is not shown stands as a hash\n"
     )
+    for content, told in ((CONTENT, "所附 4 个字段即入库时的全部内容，含不公开的部分"), (None, "内容未随附")):
+        proof.write_text(json.dumps(proof_of(honest(), content=content)))
+        assert main(["record", str(proof), "--key", str(keys), "--lang", "zh"]) == 0
+        assert capsys.readouterr().out.endswith(f"检查点含 8 条；{told}\n")
     chain = write(tmp_path, honest().chain())
     assert main(["checkpoints", str(chain), "--key", str(keys), "--lang", "zh"]) == 0
     assert capsys.readouterr().out == "通过：日志 node.example/log，2 个检查点前后相续，最后一个含 8 条\n"

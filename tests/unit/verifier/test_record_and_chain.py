@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from tests.unit.verifier.support import KEEPER, Keeper, edit, honest, proof_of, write
+from tests.unit.verifier.support import (
+    CONTENT,
+    DATA,
+    KEEPER,
+    PEPPER,
+    PUBLIC,
+    WITHHELD,
+    Keeper,
+    edit,
+    honest,
+    proof_of,
+    write,
+)
 from tests.unit.verifier.test_export import set_in
 from xinheng.kernel.tlog.export import checkpoint_line
 from xinheng.verifier.chain import check_chain
@@ -32,9 +44,54 @@ def test_an_honest_record_proof_is_sound(tmp_path: Path) -> None:
 
 
 def test_a_record_is_proved_without_its_content_too(tmp_path: Path) -> None:
+    value = proof_of(honest(), content=None)
+    assert value["record"].keys() == {"row_no", "change", "key", "content_hash", "salt"}
+    assert check_record(read_proof(written(tmp_path, value)), [KEEPER.key]).proof.content is None
+
+
+def test_what_is_shown_is_proved_while_the_rest_stands_as_a_hash(tmp_path: Path) -> None:
     value = proof_of(honest())
-    del value["record"]["data"]
-    assert check_record(read_proof(written(tmp_path, value)), [KEEPER.key]).proof.data is None
+    assert value["record"]["data"] == DATA
+    told = json.dumps(value, ensure_ascii=False)
+    assert not [word for word in (*WITHHELD, *WITHHELD.values(), PEPPER.decode()) if str(word) in told]
+    assert check_record(read_proof(written(tmp_path, value)), [KEEPER.key]).proof.content == PUBLIC
+
+
+@pytest.mark.requirement("LIA-05")
+def test_who_may_read_both_parts_can_check_both(tmp_path: Path) -> None:
+    value = proof_of(honest(), content=CONTENT)
+    assert value["record"]["withheld"] == WITHHELD
+    assert PEPPER.decode() not in json.dumps(value)
+    assert check_record(read_proof(written(tmp_path, value)), [KEEPER.key]).proof.content == CONTENT
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        set_in("record", "withheld", "CF_FRDB", to="示例乙某"),
+        set_in("record", "withheld", "CF_FRDB", to=2**53),
+        set_in("record", "withheld", to={}),
+        set_in("record", "withheld_salt", to="00" * 32),
+        set_in("record", "withheld_hash", to="00" * 32),
+        set_in("record", "data", "CF_NR", to="警告"),
+    ],
+)
+def test_a_changed_part_of_an_opened_content_is_found(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    value = proof_of(honest(), content=CONTENT)
+    change(value)
+    with pytest.raises(CheckFailed) as caught:
+        check_record(read_proof(written(tmp_path, value)), [KEEPER.key])
+    assert caught.value.failure is Failure.CONTENT_DIFFERS
+
+
+@pytest.mark.parametrize("lost", ["data", "withheld_hash", "withheld", "withheld_salt"])
+def test_half_a_content_is_no_proof(tmp_path: Path, lost: str) -> None:
+    value = proof_of(honest(), content=CONTENT)
+    del value["record"][lost]
+    with pytest.raises(UnableToRead, match="half a content"):
+        read_proof(written(tmp_path, value))
 
 
 def other_hash(value: str) -> str:
@@ -47,6 +104,9 @@ def other_hash(value: str) -> str:
         (set_in("record", "data", "CF_NR", to="警告"), Failure.CONTENT_DIFFERS),
         (set_in("record", "data", "CF_NR", to=1.5), None),
         (set_in("record", "data", to={}), Failure.CONTENT_DIFFERS),
+        (set_in("record", "data", to=[]), None),
+        (set_in("record", "withheld_hash", to="00" * 32), Failure.CONTENT_DIFFERS),
+        (set_in("record", "withheld_hash", to="00" * 31), None),
         (set_in("record", "content_hash", to="00" * 32), Failure.CONTENT_DIFFERS),
         (set_in("record", "row_no", to=8), Failure.ROW_NOT_IN_BATCH),
         (set_in("record", "change", to="withdrawn"), Failure.ROW_NOT_IN_BATCH),

@@ -1,7 +1,8 @@
 """The archive's tables. Nothing in them is ever updated or deleted; triggers refuse it.
 
 `archive_version` is partitioned by `shelf`: shelf 0 takes everyday rows, a big load fills a bare table, indexes
-it and attaches it as a shelf of its own.
+it and attaches it as a shelf of its own. `data` is what anybody may be shown, by the catalogue of the day of
+receipt; `withheld` the rest, which no query of what is public reads.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Version(models.Model):
     change = models.TextField()
     known_from = models.DateTimeField()
     data = models.JSONField()
+    withheld = models.JSONField(default=dict)
 
     class Meta:
         managed = False

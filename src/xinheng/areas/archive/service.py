@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
 
 from xinheng.areas.archive import store
 from xinheng.areas.archive.terms import BatchPlace, MarkFacts, VersionFacts
+from xinheng.kernel.tlog.content import Content
 
 
 def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl.DataFrame:
@@ -87,6 +88,26 @@ def batch_place(version_id: int) -> BatchPlace | None:
 def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
     """Rows of a batch by their places, as the ledger needs them for a proof."""
     return store.batch_rows(place, wanted=wanted)
+
+
+def content(version_id: int) -> Content | None:
+    """A version's content, opened: with the withheld part, which only who may read it is given; None: no such version.
+
+    A public proof carries `closed` of it.
+    """
+    return store.content(version_id)
+
+
+def withheld(version_id: int) -> Mapping[str, str]:
+    """What of a version is not for everybody, by field code: for decisions that hang on it, and for who may read it."""
+    found = store.content(version_id)
+    fields = found.opened.withheld if found and found.opened else {}
+    return {code: str(told) for code, told in fields.items()}
+
+
+def content_hashes(data: pl.Series, withheld: pl.Series, *, keys: pl.Series) -> pl.Series:
+    """Hash of each content that is to be deposited; see `store.content_hashes`."""
+    return store.content_hashes(data, withheld, keys=keys)
 
 
 def changed_rows(place: BatchPlace, *, wanted: range) -> tuple[int, ...]:

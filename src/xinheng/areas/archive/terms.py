@@ -65,7 +65,8 @@ class Comparison(StrEnum):
 class VersionFacts:
     """One version of one record, as the archive holds it.
 
-    `data` maps field codes to text; `known_from` is when the platform took it in; `ends_on` None means that no
+    `data` maps the codes of fields that anybody may be shown to text (what is withheld, `service.content` gives);
+    `known_from` is when the platform took it in; `ends_on` None means that no
     end was stated.
     """
 

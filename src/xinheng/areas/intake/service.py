@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from xinheng.areas.intake.store import COUNTS
 from xinheng.areas.intake.terms import RULES, STATE_TITLES, PendingState, ProblemState, Severity, State
 from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.text import Text
-from xinheng.kernel.tlog.canonical import Json
+from xinheng.kernel.tlog.content import Content, closed
 from xinheng.kernel.tlog.proof import RecordProof
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.crypto.signing import node_signer
@@ -196,9 +196,11 @@ def ledger_position(version_id: int) -> int | None:
     return None if place is None else _entry_of(place)
 
 
-def record_proof(version_id: int, *, data: Mapping[str, Json] | None) -> RecordProof:
-    """Proof of one version under the newest checkpoint; `data` is its content where it may be handed on.
+def record_proof(version_id: int, *, shown: Collection[str]) -> RecordProof:
+    """Proof of one version under the newest checkpoint, for anybody.
 
+    `shown`: codes of the fields that the law shows today. What was withheld at deposit stands as a hash. Where the law
+    has come to hide a field that was not, the content stays out: it proves itself whole or not at all.
     Raises `ledger.NoSuchEntry`, or `ledger.NotYetCovered` until a checkpoint covers it.
     """
     place = archive.batch_place(version_id)
@@ -209,9 +211,13 @@ def record_proof(version_id: int, *, data: Mapping[str, Json] | None) -> RecordP
         entry,
         index=place.index,
         chunk=archive.batch_rows(place, wanted=ledger.rows_needed(entry, place.index)),
-        data=data,
+        content=_public(archive.content(version_id), shown),
         keys=[node_signer().key],
     )
+
+
+def _public(content: Content | None, shown: Collection[str]) -> Content | None:
+    return closed(content) if content is not None and content.data.keys() <= set(shown) else None
 
 
 def _entry_of(place: BatchPlace) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import IO
 
 import polars as pl
@@ -11,7 +11,7 @@ from xinheng.areas.ledger import store
 from xinheng.areas.ledger.actions import leaves_of
 from xinheng.areas.ledger.terms import Batch, CheckpointFacts, EntryKind, InclusionProof
 from xinheng.kernel.tlog.batch import batch_proof, chunk_of
-from xinheng.kernel.tlog.canonical import Json
+from xinheng.kernel.tlog.content import Content
 from xinheng.kernel.tlog.entries import LogEntry
 from xinheng.kernel.tlog.export import CHAIN_FORMAT, LOG_FORMAT, checkpoint_line, entry_line, header_line
 from xinheng.kernel.tlog.hashing import HASH_SIZE
@@ -116,13 +116,13 @@ def record_proof(
     *,
     index: int,
     chunk: pl.DataFrame,
-    data: Mapping[str, Json] | None,
+    content: Content | None,
     keys: Sequence[VerifierKey],
 ) -> RecordProof:
     """Proof of one row of the batch that entry `seq` deposited.
 
     `index` is the row's place in the batch, `chunk` the rows at `rows_needed` (columns as for
-    `actions.batch_of`), `data` the record's content where it may be handed on, `keys` the verifier keys to
+    `actions.batch_of`), `content` what may be handed on of the record's content, `keys` the verifier keys to
     name in the file.
     """
     kept, included = batch(seq), inclusion(seq)
@@ -137,7 +137,7 @@ def record_proof(
     return RecordProof(
         row=row,
         salt=row_salts(kept.secret, [row.row_no]),
-        data=data,
+        content=content,
         index=index,
         batch_proof=proof,
         entry=included.entry,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xinheng.kernel.tlog.canonical import Json
+from xinheng.kernel.tlog.content import Content, Opened
 from xinheng.kernel.tlog.entries import LogEntry, entry_from, hex_bytes
 from xinheng.kernel.tlog.hashing import HASH_SIZE, SALT_SIZE
 from xinheng.kernel.tlog.rows import KEY_SIZE, Change, Row
@@ -22,14 +23,14 @@ class MalformedProof(ValueError):
 class RecordProof:
     """All that is needed to check one record.
 
-    `data` is the record's content, or None where the holder may not hand it on: the rest is still checked.
-    `index` is the row's place in the batch, `log_size` the size that `log_proof` and the checkpoint are
-    about.
+    `content` is what may be handed on of the record, or None where even the shown part may not be (a later
+    law hides a field of it): the rest is still checked. `index` is the row's place in the batch, `log_size`
+    the size that `log_proof` and the checkpoint are about.
     """
 
     row: Row
     salt: bytes
-    data: Mapping[str, Json] | None
+    content: Content | None
     index: int
     batch_proof: tuple[bytes, ...]
     entry: LogEntry
@@ -47,8 +48,8 @@ class RecordProof:
             "content_hash": self.row.content_hash.hex(),
             "salt": self.salt.hex(),
         }
-        if self.data is not None:
-            record["data"] = self.data
+        if self.content is not None:
+            record |= _written(self.content)
         return {
             "format": PROOF_FORMAT,
             "record": record,
@@ -74,7 +75,7 @@ def proof_from(value: Any) -> RecordProof:
                 content_hash=hex_bytes(record["content_hash"], HASH_SIZE),
             ),
             salt=hex_bytes(record["salt"], SALT_SIZE),
-            data=record.get("data"),
+            content=_content(record),
             index=_number(batch["index"]),
             batch_proof=hashes_from(batch["proof"]),
             entry=entry_from(value["entry"]),
@@ -85,6 +86,36 @@ def proof_from(value: Any) -> RecordProof:
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise MalformedProof(f"no record proof: {error!r}") from error
+
+
+def _written(content: Content) -> dict[str, Json]:
+    """The parts of the file that carry the content."""
+    written: dict[str, Json] = {"data": content.data, "withheld_hash": content.withheld_hash.hex()}
+    if content.opened is not None:
+        written |= {"withheld": content.opened.withheld, "withheld_salt": content.opened.salt.hex()}
+    return written
+
+
+_SHOWN, _OPENED = frozenset({"data", "withheld_hash"}), frozenset({"withheld", "withheld_salt"})
+
+
+def _content(record: Mapping[str, Any]) -> Content | None:
+    """The content of a proof file: nothing, the shown part, or both parts."""
+    given = record.keys() & (_SHOWN | _OPENED)
+    if not given:
+        return None
+    if given not in (_SHOWN, _SHOWN | _OPENED):
+        raise MalformedProof(f"half a content: {', '.join(sorted(given))}")
+    opened = None
+    if given > _SHOWN:
+        opened = Opened(_fields(record["withheld"]), hex_bytes(record["withheld_salt"], HASH_SIZE))
+    return Content(_fields(record["data"]), hex_bytes(record["withheld_hash"], HASH_SIZE), opened)
+
+
+def _fields(value: object) -> Mapping[str, Json]:
+    if not isinstance(value, dict):
+        raise MalformedProof("a content is no object of fields")
+    return value
 
 
 def hashes_from(value: Sequence[str]) -> tuple[bytes, ...]:

@@ -1,8 +1,8 @@
 """How one row of a batch becomes a leaf.
 
 Content of the leaf, 53 bytes: row number (4, big-endian) ‖ change (1: N new, C corrected, W withdrawn,
-M marked) ‖ natural key of the record (16) ‖ SHA-256 of the record's canonical JSON, or of what the mark says
-(32). Salt of the leaf: the row number as a 16-byte block, encrypted with AES-256 under the batch's secret – a
+M marked) ‖ natural key of the record (16) ‖ hash of its content (see `content`), or of what the mark says (32).
+Salt of the leaf: the row number as a 16-byte block, encrypted with AES-256 under the batch's secret – a
 different unpredictable value for each row that can be made again from the secret alone (a block cipher in
 counter use, 40 times faster than an HMAC a row).
 """

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     PERSON_HASH = "person-hash"
     PERSON_VALUE = "person-value"
     READING_CODE = "reading-code"
+    CONTENT_PEPPER = "content-pepper"
     LOGIN_SECRET = "login-secret"  # noqa: S105 - what a key is for, no secret
     CONTACT = "contact"
     SIGN_ED25519 = "sign-ed25519"

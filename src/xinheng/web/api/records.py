@@ -20,7 +20,6 @@ from xinheng.plumbing.http.answers import XLSX, file_of
 from xinheng.plumbing.http.inputs import Slug
 from xinheng.plumbing.http.problems import Problem, problems
 from xinheng.web.portal import workbooks
-from xinheng.web.portal.records import public_data
 
 records = Router(tags=["记录 records"])
 catalogue_files = Router(tags=["目录 catalogue"])
@@ -39,15 +38,15 @@ def record_proof(
 ) -> dict[str, Any]:
     """A file for `xinheng-verify record`; 409 until a checkpoint covers the record.
 
-    The content is in it where every part of it is public; else the proof holds its hash alone.
+    The fields on display are in it, and a hash in the place of all others; anybody can make the record's hash of both.
+    Where the law has come to hide a field that was on display when the record came, no field is in it.
     """
     now = clock.now()
     found = disclosure.shown_record(item, key, day=clock.day_of(now), moment=now)
     if found is None:
         raise Http404(key)
-    data = public_data(found, item=item, key=bytes.fromhex(key), now=now)
     try:
-        return dict(intake.record_proof(found.id, data=data).as_json())
+        return dict(intake.record_proof(found.id, shown={field.code for field in found.fields}).as_json())
     except (ledger.NotYetCovered, ledger.NoSuchEntry) as early:
         raise Problem(409, _UNSIGNED) from early
 

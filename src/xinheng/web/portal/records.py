@@ -22,7 +22,6 @@ from xinheng.areas.ledger import service as ledger
 from xinheng.kernel.lawbook import due_on
 from xinheng.kernel.lawbook.meta import CatalogueItem, Deadline, DeadlineStart, FieldType
 from xinheng.kernel.text import Text
-from xinheng.kernel.tlog.canonical import Json
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import public_page
 from xinheng.plumbing.http.rate_limit import rate_limited
@@ -89,9 +88,8 @@ def proof(request: HttpRequest, item: str, key: str) -> HttpResponse:
     """The record's proof as a file for `xinheng-verify record`; 404 when no checkpoint covers it yet."""
     now = clock.now()
     found = _shown(item, key, day=clock.day_of(now), now=now)
-    data = public_data(found, item=item, key=bytes.fromhex(key), now=now)
     try:
-        made = intake.record_proof(found.id, data=data)
+        made = intake.record_proof(found.id, shown={field.code for field in found.fields})
     except (ledger.NotYetCovered, ledger.NoSuchEntry) as error:
         raise Http404("no checkpoint covers this record yet") from error
     response = JsonResponse(made.as_json(), json_dumps_params={"ensure_ascii": False, "indent": 1})
@@ -106,18 +104,6 @@ def _shown(item: str, key: str, *, day: date, now: datetime) -> ShownRecord:
     if found is None:
         raise Http404("not on display")
     return found
-
-
-def public_data(record: ShownRecord, *, item: str, key: bytes, now: datetime) -> dict[str, Json] | None:
-    """The record's whole content where every part of it is public, else None.
-
-    The log holds one hash over the whole content: without what is not shown it cannot be checked, and
-    the proof then says that the content is withheld.
-    """
-    shown = {field.code for field in record.fields}
-    versions = archive.history(item=item, key=key, moment=now)
-    whole = next((version.data for version in versions if version.id == record.id), None)
-    return None if whole is None or whole.keys() - shown else dict(whole)
 
 
 def _line(item: CatalogueItem, shown: ShownField) -> tuple[Text, str | Text]:

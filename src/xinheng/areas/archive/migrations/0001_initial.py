@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("change", models.TextField()),
                 ("known_from", models.DateTimeField()),
                 ("data", models.JSONField()),
+                ("withheld", models.JSONField(default=dict)),
             ],
             options={"db_table": "archive_version", "managed": False},
         ),

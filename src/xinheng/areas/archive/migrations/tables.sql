@@ -19,6 +19,7 @@ CREATE TABLE archive_version (
     change        text        NOT NULL,
     known_from    timestamptz NOT NULL,
     data          jsonb       NOT NULL,
+    withheld      jsonb       NOT NULL DEFAULT '{}',
     CONSTRAINT archive_version_change CHECK (change IN ('new', 'corrected', 'withdrawn')),
     CONSTRAINT archive_version_person CHECK (
         subject_kind = 'organisation' OR (subject_kind = 'person' AND instrument <> '' AND organ <> '')

@@ -1,6 +1,7 @@
 """Queries of the archive: what stands, what a file would change, how versions are placed."""
 
 from xinheng.areas.archive.store.compare import compare
+from xinheng.areas.archive.store.content import content_hashes
 from xinheng.areas.archive.store.marks import (
     add_mark,
     bearing,
@@ -27,6 +28,7 @@ from xinheng.areas.archive.store.read import (
     batch_place,
     batch_rows,
     changed_rows,
+    content,
     count_about,
     counting,
     first_received_days,
@@ -48,6 +50,8 @@ __all__ = [
     "by_keys",
     "changed_rows",
     "compare",
+    "content",
+    "content_hashes",
     "count_about",
     "counting",
     "discard",

@@ -40,6 +40,7 @@ VERSION_SCHEMA = pa.schema(
         ("change", pa.string()),
         ("known_from", pa.timestamp("us", tz="UTC")),
         ("data", pa.json_(pa.string())),
+        ("withheld", pa.json_(pa.string())),
     ]
 )
 _COLUMNS = ", ".join(VERSION_SCHEMA.names)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
+from xinheng.areas.archive.store.content import content_of_row
 from xinheng.areas.archive.terms import ROW_BITS, BatchPlace, Change, SubjectKind, VersionFacts
-from xinheng.kernel.tlog.canonical import canonical
+from xinheng.kernel.tlog.content import Content
 
 _COLUMNS = (
     "id, item, key, content_hash, subject_kind, subject, organ, instrument, decided_on, begins_on, ends_on, region,"
@@ -99,16 +99,18 @@ def batch_rows(place: BatchPlace, *, wanted: range) -> pl.DataFrame:
 def changed_rows(place: BatchPlace, *, wanted: range) -> tuple[int, ...]:
     """Of the rows of a batch, by their places, those whose content is not the one that their hash was made of."""
     rows = _rows(
-        "SELECT row_no, content_hash, data FROM archive_version"
+        "SELECT row_no, content_hash, key, data, withheld FROM archive_version"
         " WHERE id >= %(first)s AND id < %(after)s AND known_from = %(at)s"
         " ORDER BY id OFFSET %(start)s LIMIT %(number)s",
         _slice(place, wanted),
     )
-    return tuple(
-        row["row_no"]
-        for row in rows
-        if sha256(canonical(json.loads(row["data"]))).digest() != bytes(row["content_hash"])
-    )
+    return tuple(row["row_no"] for row in rows if not content_of_row(row).fits(bytes(row["content_hash"])))
+
+
+def content(version_id: int) -> Content | None:
+    """Both parts of a version's content; None when there is no such version."""
+    rows = _rows("SELECT key, data, withheld FROM archive_version WHERE id = %(id)s", {"id": version_id})
+    return content_of_row(rows[0]) if rows else None
 
 
 def first_received_days(submission: int) -> dict[date, int]:

@@ -21,7 +21,8 @@ _STANDING = """
 
 # every moment that display can hang on: a day's law and a last day change it at 00:00
 _MOMENTS = """
-    WITH v AS (SELECT * FROM archive_version WHERE item = %(item)s AND key = %(key)s),
+    WITH v AS (SELECT id, item, submission_id, known_from, decided_on, ends_on
+               FROM archive_version WHERE item = %(item)s AND key = %(key)s),
          s AS (SELECT s.at, s.submission_id FROM archive_supersession s JOIN v ON v.id = s.version_id),
          m AS (SELECT m.id, m.at, m.case_kind, m.case_id FROM archive_marked r JOIN archive_mark m ON m.id = r.mark_id
                WHERE r.item = %(item)s AND r.key = %(key)s),

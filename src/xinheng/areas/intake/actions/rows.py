@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import polars as pl
-import polars_hash as plh
 
+from xinheng.areas.archive import service as archive
 from xinheng.areas.intake.models import PendingRow, Submission
 from xinheng.areas.intake.rules import Checked, record_keys
 from xinheng.areas.intake.rules.content import SEPARATOR, json_of
@@ -12,6 +12,7 @@ from xinheng.areas.intake.rules.subject import person_document
 from xinheng.areas.intake.terms import Disposition, RowAction
 from xinheng.areas.subjects.terms import PersonRole
 from xinheng.kernel.lawbook.meta import Act, CatalogueItem
+from xinheng.kernel.tlog.content_columns import sha256_column
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.crypto.keyed_hash import keyed_hash_column
 from xinheng.plumbing.crypto.keyring import key_ring
@@ -38,10 +39,12 @@ SPOOLED = pl.Schema(
         "provider": pl.String,
         "source": pl.String,
         "data": pl.String,
+        "withheld": pl.String,
         "key_material": pl.String,
     }
 )
-"""What is spooled of a row. `subject` is empty where nobody knows yet whom the row is about."""
+"""What is spooled of a row. `data` is what anybody may be shown, `withheld` the rest, as canonical JSON. `subject` is
+empty where nobody knows yet whom the row is about."""
 
 PERSONS = pl.Schema(
     {
@@ -61,12 +64,14 @@ def finished_rows(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows as `SPOOLED`, and the document numbers of persons (`PERSONS`) that only the encrypted store may keep."""
     rows, persons = _hashed_documents(checked, item=item, source=submission.department_id)
+    shown, withheld = _content_codes(item, rows)
     document = person_document(item)
     subject = [pl.col("subject_uscc")]
     if document is not None:
         subject.insert(0, pl.when("subject_is_person").then(pl.col(document)))
     made = rows.with_columns(
-        data=json_of(rows, _content_codes(item, rows)),
+        data=json_of(rows, shown),
+        withheld=json_of(rows, withheld),
         key_material=record_keys(rows, item),
         subject=pl.coalesce(subject).fill_null(""),
         subject_kind=pl.when("subject_is_person").then(pl.lit("person")).otherwise(pl.lit("organisation")),
@@ -78,15 +83,8 @@ def finished_rows(
         provider=pl.lit(submission.department_id),
         source=_source(item, rows),
     )
-    hashed = made.select(
-        pl.all().exclude("key_material"),
-        "key_material",
-        key=_sha256("key_material").bin.head(KEY_BYTES),
-        content_hash=_sha256("data"),
-    )
-    return hashed.with_columns(pl.col("subject_name", "instrument").fill_null("")).select(
-        SPOOLED.names()
-    ), persons
+    named = made.with_columns(pl.col("subject_name", "instrument").fill_null(""))
+    return _hashed(named), persons
 
 
 def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFrame:
@@ -101,13 +99,16 @@ def waiting_row(row: PendingRow, *, item: CatalogueItem, uscc: str) -> pl.DataFr
     }
     return (
         pl.DataFrame([kept | {"row_no": row.row_no}], schema=as_text)
-        .with_columns(
-            pl.col("decided_on", "begins_on", "ends_on").str.to_date("%Y-%m-%d"),
-            key=_sha256("key_material").bin.head(KEY_BYTES),
-            content_hash=_sha256("data"),
-        )
-        .select(SPOOLED.names())
+        .with_columns(pl.col("decided_on", "begins_on", "ends_on").str.to_date("%Y-%m-%d"))
+        .pipe(_hashed)
     )
+
+
+def _hashed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows that have everything of `SPOOLED` but the two hashes, with them."""
+    key = sha256_column(rows["key_material"]).bin.head(KEY_BYTES)
+    content_hash = archive.content_hashes(rows["data"], rows["withheld"], keys=key)
+    return rows.with_columns(key=key, content_hash=content_hash).select(SPOOLED.names())
 
 
 def _hashed_documents(
@@ -140,10 +141,15 @@ def _role_of_subject(item: CatalogueItem) -> str:
     return (PersonRole.LICENCE_HOLDER if item.act is Act.LICENCE else PersonRole.NAMED_IN_INSTRUMENT).value
 
 
-def _content_codes(item: CatalogueItem, rows: pl.DataFrame) -> list[str]:
-    """The fields that are the record: who delivered it is no part of it (the same act may come from two departments)."""
+def _content_codes(item: CatalogueItem, rows: pl.DataFrame) -> tuple[list[str], list[str]]:
+    """The fields that are the record, those that anybody may be shown and the others.
+
+    Who delivered it is no part of it (the same act may come from two departments).
+    """
     delivery = {item.roles.source_name, item.roles.source_code, item.roles.action}
-    return sorted(code for code in item.field_codes if code in rows.columns and code not in delivery)
+    kept = [field for field in item.fields if field.code in rows.columns and field.code not in delivery]
+    shown = sorted(field.code for field in kept if field.shown)
+    return shown, sorted(field.code for field in kept if not field.shown)
 
 
 def _source(item: CatalogueItem, rows: pl.DataFrame) -> pl.Expr:
@@ -167,7 +173,3 @@ def _end_of_validity(submission: Submission) -> pl.Expr:
 def _region_in_code() -> pl.Expr:
     """The region that a unified code names (its characters 3 to 8)."""
     return pl.col("subject_uscc").str.slice(2, 6)
-
-
-def _sha256(column: str) -> pl.Expr:
-    return plh.col(column).chash.sha2_256().str.decode("hex")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from xinheng.areas.archive import service as archive
+from xinheng.areas.archive.terms import VersionFacts
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.intake import actions, service
 from xinheng.areas.intake.models import PendingRow
@@ -113,14 +114,19 @@ def _candidates(name: str) -> Sequence[Hit]:
 def _cells(row: PendingRow) -> list[Cell]:
     """The row beside the record that stands, field by field; columns about persons are left out."""
     item = catalogue.item(row.submission.item, on=day_of(row.submission.received_at)).value
-    sent: Mapping[str, str] = json.loads(row.row["data"])
+    sent = json.loads(row.row["data"]) | json.loads(row.row["withheld"])
     versions = archive.history(item=item.id, key=service.record_key(row), moment=clock.now())
-    held = versions[-1].data if versions else {}
+    held = _whole(versions[-1]) if versions else {}
     return [
         _cell(field, sent.get(field.code, ""), held.get(field.code, ""), compared=bool(versions))
         for field in item.fields
         if field.type not in PERSON_TYPES and (field.code in sent or field.code in held)
     ]
+
+
+def _whole(version: VersionFacts) -> dict[str, str]:
+    """What the archive holds of a version, the withheld part too: who decides must see every difference."""
+    return {**version.data, **archive.withheld(version.id)}
 
 
 def _cell(field: CatalogueField, sent: str, held: str, *, compared: bool) -> Cell:

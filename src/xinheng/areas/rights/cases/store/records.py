@@ -75,4 +75,5 @@ def _named(item: CatalogueItem | None, version: VersionFacts) -> frozenset[str]:
     if item is None:
         return frozenset()
     codes = [field.code for field in item.fields if field.type is FieldType.CITIZEN_ID]
-    return frozenset(version.data[code] for code in codes if code in version.data)
+    held = {**version.data, **archive.withheld(version.id)}
+    return frozenset(held[code] for code in codes if code in held)
