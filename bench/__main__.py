@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from bench import table
-from bench.measures import checking, end_to_end, legal_life, looking_up, scale, upload, workbook
+from bench.measures import (
+    checking,
+    end_to_end,
+    legal_life,
+    looking_up,
+    marking,
+    scale,
+    upload,
+    workbook,
+)
 from bench.result import Result
 from bench.server import server
 
@@ -18,6 +27,7 @@ MEASURES: dict[str, Callable[..., Iterator[Result]]] = {
     "upload": upload.measure,
     "looking-up": looking_up.measure,
     "legal-life": legal_life.measure,
+    "marking": marking.measure,
 }
 LONG: dict[str, Callable[..., Iterator[Result]]] = {"scale": scale.measure}
 _NAMES = ["checking", *MEASURES, *LONG]

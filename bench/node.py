@@ -231,9 +231,46 @@ def queries(paths: str, username: str = "") -> dict[str, int]:
     return told
 
 
+def mark(count: str, singly: str, kind: str) -> dict[str, float]:
+    """Seconds to mark so many penalties with one action, and so many one by one; how many are shown before and after.
+
+    Those that bear a mark already, and the first 51, are left alone.
+    """
+    from xinheng.areas.archive import actions
+    from xinheng.areas.archive.terms import MarkKind
+    from xinheng.areas.disclosure import service as disclosure
+    from xinheng.kernel.text import Text
+    from xinheng.plumbing.clock import now, today
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT v.item, v.key FROM archive_version v WHERE v.item = 'penalty' AND NOT EXISTS"
+            " (SELECT FROM archive_marked m WHERE m.item = v.item AND m.key = v.key) ORDER BY v.id OFFSET 51 LIMIT %s",
+            [int(count) + int(singly)],
+        )
+        records = [(item, bytes(key)) for item, key in cursor.fetchall()]
+    several, others = records[: int(count)], records[int(count) :]
+    words = Text(zh="处罚决定已被撤销", en="The decision was revoked")
+
+    def marked(named: list[tuple[str, bytes]], case: str) -> None:
+        actions.mark(named, MarkKind(kind), case=("bench", case), words=words, actor="bench", at=now())
+
+    told: dict[str, float] = {"before": disclosure.totals(day=today(), moment=now()).get("penalty", 0)}
+    begun = time.perf_counter()
+    marked(several, f"{kind}-several")
+    told["several"] = time.perf_counter() - begun
+    told["after"] = disclosure.totals(day=today(), moment=now()).get("penalty", 0)
+    begun = time.perf_counter()
+    for number, record in enumerate(others):
+        marked([record], f"{kind}-{number}")
+    told["singly"] = time.perf_counter() - begun
+    return told
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     "prepare": prepare, "deposit": deposit, "bulk_create": bulk_create, "workbook": workbook,
     "fill": fill, "index": index, "search": search, "queries": queries, "clocks": clocks,
+    "mark": mark,
 }  # fmt: skip
 
 

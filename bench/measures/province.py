@@ -17,6 +17,8 @@ from demo.province.bulk import blocks
 
 _RECORDS = 20_000
 _ON_ONE = 50
+_MARKED = 500
+"""Records that are contested, and as many whose act was revoked: what is shown has to heed them."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def province(server: Server, organisations: int) -> Iterator[Province]:
         path, many, one = _records()
         database.ask("deposit", "penalty", str(path), "1")
         database.ask("index")
+        for kind in ("objected", "revoked"):
+            database.ask("mark", str(_MARKED), "0", kind)
         with database.connect() as connection:
             connection.execute("VACUUM ANALYZE")
         yield Province(database, many, one)

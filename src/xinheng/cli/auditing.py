@@ -1,4 +1,4 @@
-"""What `xinheng ledger audit` compares: the archive's rows with the roots in the log, kept files with their hashes."""
+"""What `xinheng ledger audit` compares: the archive's rows and marks with the log, kept files with their hashes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from xinheng.areas.archive import service as archive
-from xinheng.areas.archive.terms import BatchPlace
+from xinheng.areas.archive.actions import mark_content, mark_rows
+from xinheng.areas.archive.terms import BatchPlace, KeptMark
 from xinheng.areas.intake import actions, service
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import leaves_of
+from xinheng.areas.ledger.terms import EntryKind
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.batch import BatchTree
+from xinheng.kernel.tlog.canonical import Json
 from xinheng.kernel.tlog.entries import LogEntry
 from xinheng.plumbing.crypto.ciphers import Undecipherable
 from xinheng.plumbing.crypto.keyring import Purpose, key_ring
@@ -37,6 +41,46 @@ def row_faults() -> Iterator[Text]:
                     zh=f"{entry.about[1]} 第 {row} 行：内容与其哈希不符",
                     en=f"{entry.about[1]}, row {row}: the content is not that of its hash",
                 )
+
+
+def mark_faults() -> Iterator[Text]:
+    """Marks that are not what the log says of them; marks, and ends of marks, that the log does not know."""
+    told: set[int] = set()
+    for entry in ledger.entries_of(EntryKind.ARCHIVE_MARKED):
+        number = int(str(entry.payload["mark"]))
+        told.add(number)
+        kept = archive.kept_mark(number)
+        if kept is None or not _mark_is_that_of(entry, kept):
+            yield Text(
+                zh=f"账本第 {entry.seq} 条（{entry.about[1]}）：标注 {number} 与登记时不同",
+                en=f"entry {entry.seq} ({entry.about[1]}): mark {number} is not what was logged",
+            )
+    ended = {
+        int(str(number))
+        for entry in ledger.entries_of(EntryKind.ARCHIVE_MARKS_ENDED)
+        for number in cast(list[Json], entry.payload["marks"])
+    }
+    marks, ends = archive.mark_numbers()
+    for number in sorted((marks - told) | (ends ^ ended)):
+        yield Text(
+            zh=f"标注 {number}：标注或其终止与账本不符",
+            en=f"mark {number}: it, or its end, is not what the log says",
+        )
+
+
+def _mark_is_that_of(entry: LogEntry, kept: KeptMark) -> bool:
+    says = mark_content(kept.kind, case=kept.case, words=kept.words)
+    if (kept.case, says.hex(), len(kept.records)) != (
+        entry.about,
+        entry.payload["says"],
+        entry.payload["records"],
+    ):
+        return False
+    if entry.batch is None:
+        return [[item, key.hex()] for item, key in kept.records] == entry.payload["of"]
+    found = BatchTree()
+    found.add(leaves_of(mark_rows(kept.records, says), secret=ledger.batch(entry.seq).secret))
+    return found.finish().root == entry.batch.root
 
 
 def file_faults(folder: Path | None) -> Iterator[Text]:

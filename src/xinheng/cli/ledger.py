@@ -72,15 +72,15 @@ def audit(
         typer.Option(exists=True, file_okay=False, help="look for kept files here, as a backup has them"),
     ] = None,
 ) -> None:
-    """核对档案与账本 · Look whether the archive's rows are those of the log, and every kept file opens."""
+    """核对档案与账本 · Look whether the archive's rows and marks are those of the log, and every kept file opens."""
     ready()
-    from xinheng.cli.auditing import file_faults, row_faults
+    from xinheng.cli.auditing import file_faults, mark_faults, row_faults
 
-    faults = [*row_faults(), *file_faults(files)]
+    faults = [*row_faults(), *mark_faults(), *file_faults(files)]
     for fault in faults:
         errors.print(f"[red]{fault.zh} · {fault.en}[/red]", soft_wrap=True)
     if faults:
         raise typer.Exit(WRONG)
     console.print(
-        "档案各行与账本一致，留存文件均可解密 · every row is what the log says, every kept file opens"
+        "档案各行、各标注与账本一致，留存文件均可解密 · every row and mark is what the log says, every kept file opens"
     )

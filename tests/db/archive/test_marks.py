@@ -7,10 +7,10 @@ from django.db import Error, connection, transaction
 
 from tests.db.archive.support import at, hold, key_of
 from xinheng.areas.archive import actions, service
-from xinheng.areas.archive.store import rows_of_mark
 from xinheng.areas.archive.terms import MarkKind
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import leaves_of
+from xinheng.cli.auditing import mark_faults
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.batch import batch_root
 
@@ -121,11 +121,11 @@ def test_many_records_are_marked_under_one_root() -> None:
     (entry,) = ledger.entries_about(*case)
     assert entry.batch is not None
     assert "of" not in entry.payload
-    (found,) = ledger.markings()
-    kept = ledger.batch(found.seq)
-    held = [(row["item"], row["key"]) for row in rows_of_mark(int(entry.payload["mark"])).to_dicts()]
-    rows = actions.mark_rows(held, actions.mark_content(MarkKind.REVOKED, case=case, words=WORDS))
-    assert batch_root(leaves_of(rows, secret=kept.secret)).root == entry.batch.root
+    kept = service.kept_mark(int(entry.payload["mark"]))
+    assert kept is not None
+    assert kept.records == tuple(sorted(records))
+    rows = actions.mark_rows(kept.records, actions.mark_content(MarkKind.REVOKED, case=case, words=WORDS))
+    assert batch_root(leaves_of(rows, secret=ledger.batch(entry.seq).secret)).root == entry.batch.root
     assert not list(ledger.deposits()), "an audit of deposits does not take it for one"
 
 
@@ -147,3 +147,40 @@ def test_a_later_version_bears_the_mark_too() -> None:
     mark(ONE, kind=MarkKind.REVOKED, day=10)
     hold("one", sent=2, known_from=at(3, 12), change="corrected", instead_of=first)
     assert service.counting(["91520100MA00000016"], moment=at(3, 12)) == ()
+
+
+def fault(*statements: str) -> list[str]:
+    """What the audit finds after somebody with the database's keys changed it; everything is undone."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("archive_mark", "archive_marked", "archive_markend"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for statement in statements:
+            cursor.execute(statement)
+        found = [text.en for text in mark_faults()]
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE archive_mark SET words_zh = '无' WHERE id = (SELECT min(id) FROM archive_mark)",
+        "UPDATE archive_mark SET kind = 'stated' WHERE id = (SELECT max(id) FROM archive_mark)",
+        "DELETE FROM archive_marked WHERE key = (SELECT min(key) FROM archive_marked)",
+        "UPDATE archive_marked SET item = 'licence' WHERE key = (SELECT min(key) FROM archive_marked)",
+        "DELETE FROM archive_markend",
+        "INSERT INTO archive_markend SELECT max(id), '2026-03-20', '无' FROM archive_mark",
+        "INSERT INTO archive_mark (kind, case_kind, case_id, words_zh, words_en, at, records)"
+        " VALUES ('repaired', 'repair', 'x', '', '', '2026-03-20', 0)",
+    ],
+)
+def test_the_audit_finds_marks_that_are_not_those_of_the_log(statement: str) -> None:
+    records = [("penalty", key_of(f"{n}")) for n in range(30)]
+    for n in range(30):
+        hold(f"{n}", row=n + 1, known_from=at(3, 5))
+    mark(records[0], day=10)
+    actions.end_marks(case=CASE, kinds=[MarkKind.OBJECTED], why="维持", actor="test", at=at(3, 11))
+    mark(*records, kind=MarkKind.REVOKED, case=("withdrawal", "1"), day=12)
+    assert fault() == []
+    assert fault(statement) != []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import polars as pl
 
 from xinheng.areas.archive import store
-from xinheng.areas.archive.terms import BatchPlace, MarkFacts, VersionFacts
+from xinheng.areas.archive.terms import BatchPlace, KeptMark, MarkFacts, VersionFacts
 from xinheng.kernel.tlog.content import Content
 
 
@@ -37,6 +37,16 @@ def named_by_instrument(
 def marks(*, item: str, key: bytes, moment: datetime) -> tuple[MarkFacts, ...]:
     """Every mark that a record bore by a moment, oldest first; those that stand then have `ended_at` None."""
     return store.marks_of_record(item=item, key=key, moment=moment)
+
+
+def kept_mark(number: int) -> KeptMark | None:
+    """A mark as the tables hold it; None when there is no such mark."""
+    return store.kept_mark(number)
+
+
+def mark_numbers() -> tuple[frozenset[int], frozenset[int]]:
+    """Numbers of all marks, and of those that were ended: what the log's entries must account for."""
+    return store.mark_numbers()
 
 
 def latest_mark() -> tuple[int, datetime | None]:

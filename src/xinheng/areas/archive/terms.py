@@ -143,6 +143,16 @@ class MarkFacts:
 
 
 @dataclass(frozen=True)
+class KeptMark:
+    """A mark as the tables hold it, with the records that bear it in the order of its root."""
+
+    kind: MarkKind
+    case: tuple[str, str]
+    words: Text
+    records: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True)
 class Placed:
     """What a deposit did: counts by change and the Merkle root over its rows (None when it placed none)."""
 

@@ -90,12 +90,12 @@ def consistency(first: int, second: int) -> tuple[bytes, ...]:
 
 def deposits() -> Iterator[LogEntry]:
     """Every entry that deposited rows, oldest first."""
-    return store.with_batch(EntryKind.ARCHIVE_DEPOSITED)
+    return (entry for entry in store.of_kind(EntryKind.ARCHIVE_DEPOSITED) if entry.batch is not None)
 
 
-def markings() -> Iterator[LogEntry]:
-    """Every entry that marked many records at once, oldest first."""
-    return store.with_batch(EntryKind.ARCHIVE_MARKED)
+def entries_of(kind: EntryKind) -> Iterator[LogEntry]:
+    """Every entry of a kind, oldest first."""
+    return store.of_kind(kind)
 
 
 def batch(seq: int) -> Batch:

@@ -75,9 +75,9 @@ def entries(*, start: int, stop: int) -> Iterator[LogEntry]:
             yield _entry(row)
 
 
-def with_batch(kind: EntryKind) -> Iterator[LogEntry]:
-    """Entries of a kind that have a batch, in order."""
-    rows = models.Entry.objects.filter(kind=kind, batch__isnull=False).order_by("seq").select_related("batch")
+def of_kind(kind: EntryKind) -> Iterator[LogEntry]:
+    """Entries of a kind, in order."""
+    rows = models.Entry.objects.filter(kind=kind).order_by("seq").select_related("batch")
     for row in rows.defer("batch__subtrees").iterator():
         yield _entry(row)
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import polars as pl
 from django.db import connection
 
-from xinheng.areas.archive.terms import MarkFacts, MarkKind
+from xinheng.areas.archive.terms import KeptMark, MarkFacts, MarkKind
 from xinheng.kernel.text import Text
 
 Record = tuple[str, bytes]
@@ -119,13 +118,32 @@ def latest_mark() -> tuple[int, datetime | None]:
     return row["newest"], row["ended"]
 
 
-def rows_of_mark(mark: int) -> pl.DataFrame:
-    """The records that bear a mark, in the order in which its root was made: item, key."""
-    rows = _rows(
-        'SELECT item, key FROM archive_marked WHERE mark_id = %(mark)s ORDER BY item COLLATE "C", key',
-        {"mark": mark},
+def kept_mark(number: int) -> KeptMark | None:
+    """A mark and the records that bear it."""
+    found = _rows(
+        "SELECT kind, case_kind, case_id, words_zh, words_en FROM archive_mark WHERE id = %(mark)s",
+        {"mark": number},
     )
-    return pl.DataFrame(rows, schema={"item": pl.String, "key": pl.Binary})
+    if not found:
+        return None
+    row = found[0]
+    records = _rows(
+        'SELECT item, key FROM archive_marked WHERE mark_id = %(mark)s ORDER BY item COLLATE "C", key',
+        {"mark": number},
+    )
+    return KeptMark(
+        kind=MarkKind(row["kind"]),
+        case=(row["case_kind"], row["case_id"]),
+        words=Text(zh=row["words_zh"], en=row["words_en"]),
+        records=tuple((record["item"], bytes(record["key"])) for record in records),
+    )
+
+
+def mark_numbers() -> tuple[frozenset[int], frozenset[int]]:
+    """Numbers of all marks, and of those that were ended."""
+    marks = _rows("SELECT id FROM archive_mark", {})
+    ended = _rows("SELECT mark_id AS id FROM archive_markend", {})
+    return frozenset(row["id"] for row in marks), frozenset(row["id"] for row in ended)
 
 
 def _facts(row: Mapping[str, Any], moment: datetime | None) -> MarkFacts:
