@@ -20,9 +20,9 @@ class CaseKind:
 
 
 KINDS: Final[Mapping[str, CaseKind]] = {
-    "objection": CaseKind(Text(zh="异议", en="Objection")),
-    "repair": CaseKind(Text(zh="信用修复", en="Repair")),
-    "withdrawal": CaseKind(Text(zh="公示撤销", en="Withdrawal")),
+    "objection": CaseKind(Text(zh="异议", en="Objection"), "rights:case"),
+    "repair": CaseKind(Text(zh="信用修复", en="Repair"), "rights:case"),
+    "withdrawal": CaseKind(Text(zh="撤销公示", en="Withdrawal"), "rights:case"),
 }
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/", include("xinheng.web.desks.urls")),
     path("desk/intake/", include("xinheng.areas.intake.pages")),
     path("desk/quality/", include("xinheng.areas.quality.pages")),
+    path("desk/cases/", include("xinheng.areas.rights.pages")),
     path("mine/login/", include("xinheng.web.identity.urls")),
     path("mine/", include("xinheng.web.mine.urls")),
     path("api/v1/", api.urls),

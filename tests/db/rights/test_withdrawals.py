@@ -87,7 +87,7 @@ def test_the_organ_itself_may_tell_and_a_stranger_not() -> None:
     with pytest.raises(UnableToStep, match="只有报送该记录的单位"):
         actions.withdraw("penalty", [line(1, about[1])], by=department(CENTRE), **MARKET_OFFICER)
     done = actions.withdraw(
-        "penalty", [line(1, about[1])], by=department(CENTRE), centre=True, actor="officer", at=at()
+        "penalty", [line(1, about[1])], by=department(OTHER), centre=True, actor="officer", at=at()
     )
     assert done.case.channel == "counter"
     with pytest.raises(UnableToStep, match="此前已撤销"):

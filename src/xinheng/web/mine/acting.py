@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 
@@ -18,7 +18,7 @@ from xinheng.plumbing import clock
 from xinheng.plumbing.http.permissions import requires
 
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, Principal, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Principal, P], HttpResponseBase]
 _UNASKED = object()
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xinheng.web.mine import home, inbox, mandates, places
+from xinheng.web.mine import cases, home, inbox, mandates, places
 
 app_name = "mine"
 
@@ -15,6 +15,12 @@ urlpatterns = [
     path("inbox/<str:number>/", inbox.notice, name="notice"),
     path("inbox/<str:number>/proof.json", inbox.proof, name="notice_proof"),
     path("records/", places.records, name="records"),
+    path("records/<slug:item>/<str:key>/objection/", cases.objection, name="objection"),
+    path("records/<slug:item>/<str:key>/repair/", cases.repair, name="repair"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("cases/<str:number>/evidence/<str:sha256>/", cases.evidence, name="evidence"),
+    path("cases/<str:number>/<slug:step>/", cases.step, name="step"),
     path("accesses/", places.accesses, name="accesses"),
     path("authorisations/", places.authorisations, name="authorisations"),
     path("mandates/", mandates.mandates, name="mandates"),

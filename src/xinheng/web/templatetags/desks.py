@@ -51,6 +51,9 @@ PLACES: Final = (
     Place("intake:history", "intake.read", "history", Text(zh="报送记录", en="Submissions")),
     Place("intake:pending", "intake.read", "inbox", Text(zh="待核认数据", en="Waiting rows")),
     Place("intake:problems", "intake.read", "alert-triangle", Text(zh="问题数据", en="Problem rows")),
+    Place(
+        "rights:cases", "rights.read", "message-report", Text(zh="异议修复撤销", en="Objections and repair")
+    ),
     Place("desk:due", "clocks.read", "clock", Text(zh="办理时限", en="What is due")),
     Place("quality:board", "quality.read", "report-analytics", Text(zh="数据质量", en="Data quality")),
     Place(

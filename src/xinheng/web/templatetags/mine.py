@@ -21,6 +21,7 @@ PLACES: Final = (
     ("mine:home", None, "home", Text(zh="我的首页", en="Home")),
     ("mine:inbox", Power.READ, "inbox", Text(zh="消息", en="Messages")),
     ("mine:records", Power.READ, "file-text", Text(zh="我的记录", en="My records")),
+    ("mine:cases", Power.READ, "message-report", Text(zh="异议与修复", en="Objections and repair")),
     ("mine:accesses", Power.READ, "eye", Text(zh="谁查过我", en="Who looked")),
     ("mine:authorisations", Power.READ, "key", Text(zh="授权查询", en="Authorisations")),
     ("mine:mandates", Power.READ, "users", Text(zh="委托代理", en="Mandates")),

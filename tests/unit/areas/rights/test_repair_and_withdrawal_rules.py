@@ -145,6 +145,5 @@ def test_the_provider_or_the_organ_tells_and_nobody_else() -> None:
     assert told(by=Teller("other")) == ["not_yours"]
     assert told(by=Teller("other", uscc="ORGAN")) == []
     assert told(of=replace(NAMED, organ=""), by=Teller("other", uscc="")) == ["not_yours"]
-    assert told(by=Teller("credit-centre", centre=True)) == []
     assert told(of=RecordNamed(found=False)) == ["not_found"]
     assert told(of=replace(NAMED, withdrawn=True)) == ["withdrawn_before"]

@@ -33,6 +33,7 @@ class Case(models.Model):
     content_hash = models.BinaryField(null=True)
     subject_kind = models.TextField(default="")
     subject = models.TextField(default="")
+    instrument = models.TextField(default="", help_text="of the record, as it was when the case was opened")
     department = models.ForeignKey("departments.Department", on_delete=models.PROTECT, related_name="+")
     party_kind = models.TextField()
     party = models.TextField()

@@ -206,6 +206,7 @@ class CaseFacts:
     content_hash: bytes | None
     subject_kind: str
     subject: str
+    instrument: str
     department: str
     party: Party
     channel: Channel

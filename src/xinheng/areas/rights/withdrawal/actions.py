@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import IO
+
+import polars as pl
 
 from xinheng.areas.archive import actions as archive
 from xinheng.areas.archive.terms import MarkKind
@@ -27,7 +30,7 @@ from xinheng.areas.rights.cases.terms import (
     UnableToStep,
 )
 from xinheng.areas.rights.withdrawal import rules, store
-from xinheng.areas.rights.withdrawal.rules import Teller
+from xinheng.areas.rights.withdrawal.rules import COLUMNS, Teller, read_lines
 from xinheng.areas.rights.withdrawal.terms import (
     WITHDRAWAL,
     NoticeLine,
@@ -37,33 +40,75 @@ from xinheng.areas.rights.withdrawal.terms import (
     WithdrawalStep,
 )
 from xinheng.kernel.lawbook import Citation
+from xinheng.kernel.lawbook.decision import Reason
 from xinheng.kernel.text import Text
 from xinheng.kernel.tlog.canonical import Json
 from xinheng.plumbing.clock import day_of
+from xinheng.plumbing.files.store import file_store
+from xinheng.plumbing.tabular.columns import apply_mapping, map_columns
+from xinheng.plumbing.tabular.opening import open_table
+from xinheng.plumbing.tabular.terms import Field, Limits, UnreadableTable
 
 REVOKED = Text(zh="所依据的行为已被撤销", en="The act that it rests on was revoked")
 _LISTED = 100
 
 
+_LIMITS = Limits(file_bytes=64 * 1024**2, rows=500_000, workbook_bytes=32 * 1024**2)
+
+
+class NotANotice(UnreadableTable):
+    """The file lacks a column that a notice needs."""
+
+    status = 422
+
+
+def lines_of(stream: IO[bytes], *, file_name: str) -> tuple[tuple[NoticeLine, ...], tuple[Refusal, ...]]:
+    """The lines of a file (CSV, XLSX, JSON lines, Parquet), and the rows that are none, with their reasons.
+
+    Raises UnreadableTable where it is no such table at all.
+    """
+    fields = [Field(each.code, each.titles, each.aliases, required=each.required) for each in COLUMNS]
+    with file_store().workspace() as folder:
+        path = folder / "notice"
+        path.write_bytes(stream.read(_LIMITS.file_bytes + 1))
+        table = open_table(path, filename=file_name, limits=_LIMITS, fields=fields)
+        columns = map_columns(table.header, fields)
+        if columns.missing_required:
+            missing = [each.titles for each in COLUMNS if each.code in columns.missing_required]
+            raise NotANotice(
+                Text(
+                    zh=f"缺少列：{'、'.join(zh for zh, _ in missing)}。",
+                    en=f"Columns are missing: {', '.join(en for _, en in missing)}.",
+                )
+            )
+        empty = pl.DataFrame(schema={"row_no": pl.UInt32} | {each.code: pl.String for each in COLUMNS})
+        parts = [apply_mapping(batch, columns) for batch in table.batches()]
+        lines, refused = read_lines(pl.concat([empty, *parts], how="diagonal"))
+        refused += tuple(Refusal(row.row_no, (Reason("shape", row.reason),)) for row in table.malformed)
+    return lines, refused
+
+
 def preview(
-    item: str, lines: Sequence[NoticeLine], *, by: DepartmentFacts, centre: bool = False, at: datetime
-) -> Withdrawal:
+    item: str, lines: Sequence[NoticeLine], *, by: DepartmentFacts, unread: Sequence[Refusal] = (),
+    at: datetime,
+) -> Withdrawal:  # fmt: skip
     """What a notice would do; nothing is done."""
-    fallen, refused = _sorted_out(item, lines, teller=_teller(by, centre), at=at)
-    return Withdrawal(None, len(fallen), refused)
+    fallen, refused = _sorted_out(item, lines, teller=_teller(by), at=at)
+    return Withdrawal(None, len(fallen), _by_row(refused, unread))
 
 
 @recorded("rights.records_withdrawn")
 def withdraw(
-    item: str, lines: Sequence[NoticeLine], *, by: DepartmentFacts, centre: bool = False,
-    evidence: Sequence[HandedIn] = (), actor: str, at: datetime,
+    item: str, lines: Sequence[NoticeLine], *, by: DepartmentFacts, unread: Sequence[Refusal] = (),
+    centre: bool = False, evidence: Sequence[HandedIn] = (), actor: str, at: datetime,
 ) -> Recorded[Withdrawal]:  # fmt: skip
     """Take a department's notice that acts were revoked: the records it names are shown and used no more (WDR-02, WDR-03).
 
-    `centre`: the credit centre enters a notice that came on paper. Lines that name no record of the teller's are
-    told with their reasons; where no line stands, UnableToStep.
+    `centre`: the credit centre enters a notice that came on paper. `unread`: rows of a file that are no lines. Lines
+    that name no record of the teller's are told with their reasons; where no line stands, UnableToStep.
     """
-    fallen, refused = _sorted_out(item, lines, teller=_teller(by, centre), at=at)
+    fallen, refused = _sorted_out(item, lines, teller=_teller(by), at=at)
+    refused = _by_row(refused, unread)
     if not fallen:
         raise UnableToStep(*(refused[0].reasons if refused else (rules.NOT_FOUND,)))
     single = cases_store.record(item, fallen[0][0], at=at) if len(fallen) == 1 else None
@@ -127,8 +172,12 @@ def reinstate(
     return Recorded(facts, about=facts.about, payload={"records": len(keys), "reason": reason})
 
 
-def _teller(by: DepartmentFacts, centre: bool) -> Teller:
-    return Teller(code=by.code, uscc=by.uscc or "", centre=centre)
+def _by_row(refused: Sequence[Refusal], unread: Sequence[Refusal]) -> tuple[Refusal, ...]:
+    return tuple(sorted((*refused, *unread), key=lambda each: each.row))
+
+
+def _teller(by: DepartmentFacts) -> Teller:
+    return Teller(code=by.code, uscc=by.uscc or "")
 
 
 def _sorted_out(

@@ -52,7 +52,7 @@ def open_case(
         number = int(cursor.fetchone()[0])
     about = {} if record is None else {
         "key": record.key, "version": record.version, "content_hash": record.content_hash,
-        "subject_kind": record.subject_kind.value, "subject": record.subject,
+        "subject_kind": record.subject_kind.value, "subject": record.subject, "instrument": record.instrument,
     }  # fmt: skip
     try:
         with transaction.atomic():
@@ -211,7 +211,8 @@ def facts(row: Case, machine: Machine) -> CaseFacts:
         id=row.pk, number=row.number, kind=machine.kind, state=row.state, state_title=machine.states[row.state],
         settled=row.settled, item=row.item, key=None if row.key is None else bytes(row.key), version=row.version,
         content_hash=None if row.content_hash is None else bytes(row.content_hash), subject_kind=row.subject_kind,
-        subject=row.subject, department=row.department_id, channel=Channel(row.channel), lodged_at=row.lodged_at,
+        subject=row.subject, instrument=row.instrument, department=row.department_id, channel=Channel(row.channel),
+        lodged_at=row.lodged_at,
         last_at=row.last_at, steps=row.steps,
         party=Party(PartyKind(row.party_kind), row.party, frozenset({row.party}), mandate=row.mandate),
     )  # fmt: skip

@@ -27,11 +27,10 @@ class RecordNamed:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """The department that gives the notice: its code and its USCC; `centre` enters what came on paper."""
+    """The department that gives the notice: its code and its USCC."""
 
     code: str
     uscc: str = ""
-    centre: bool = False
 
 
 NOT_FOUND = Reason("not_found", Text(zh="平台没有这条记录。", en="The platform holds no such record."))
@@ -76,11 +75,7 @@ def bars(revocation: Revocation, *, record: RecordNamed, teller: Teller, day: da
     if not record.found:
         yield NOT_FOUND
         return
-    if (
-        not teller.centre
-        and teller.code != record.provider
-        and (not teller.uscc or teller.uscc != record.organ)
-    ):
+    if teller.code != record.provider and (not teller.uscc or teller.uscc != record.organ):
         yield NOT_YOURS
     if record.withdrawn:
         yield WITHDRAWN
