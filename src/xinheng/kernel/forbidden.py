@@ -25,9 +25,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from xinheng.kernel.identifiers import normalise
+from xinheng.kernel.octets import Cells, Places
 from xinheng.kernel.text import Text
 
 
@@ -177,8 +179,21 @@ def forbidden_in_text(text: str) -> Forbidden | None:
 
 
 def forbidden_column(series: pl.Series) -> pl.Series:
-    """Whether `forbidden_in_text` finds anything, for a String column; null on null. One scan."""
-    return series.str.contains(_ANY_STATEMENT)
+    """Whether `forbidden_in_text` finds anything, for a String column; null on null."""
+    flags = np.zeros(len(series), dtype=np.bool_)
+    flags[stating_rows(Cells(series))] = True
+    result = pl.Series(series.name, flags)
+    return result.set(series.is_null(), None) if series.null_count() else result
+
+
+def stating_rows(cells: Cells) -> Places:
+    """The rows in which `forbidden_in_text` finds anything, ascending; only texts with a sign are searched."""
+    rows = np.unique(np.concatenate([cells.rows_with(sign.encode()) for sign in STATEMENT_SIGNS]))
+    if len(rows) == 0:
+        return rows
+    found = cells.series.gather(rows).str.contains(_ANY_STATEMENT).arg_true()
+    stating: Places = rows[found.to_numpy()]
+    return stating
 
 
 def _in_chinese(name: str) -> Forbidden | None:

@@ -114,11 +114,18 @@ def compact_column(series: pl.Series) -> pl.Series:
     return normalise.code_column(series)
 
 
+def exact_column(series: pl.Series) -> pl.Series:
+    """Whether a cell is a valid number and compact already; null on null. The fastest of the tests."""
+    valid = fixed_width.judge_rows(series, width=WIDTH, judge=_judge)
+    legacy = series.str.len_bytes() == LEGACY_WIDTH
+    return rework(series, needed=legacy, change=_legacy_valid, otherwise=valid)
+
+
 def valid_column(series: pl.Series) -> pl.Series:
     """`is_valid` for a String column; null on null. Rows that are not compact cost a second pass."""
-    valid = _strictly_valid(series)
+    valid = exact_column(series)
     return rework(
-        series, needed=~valid, change=lambda part: _strictly_valid(compact_column(part)), otherwise=valid
+        series, needed=~valid, change=lambda part: exact_column(compact_column(part)), otherwise=valid
     )
 
 
@@ -126,12 +133,6 @@ def mask_column(series: pl.Series) -> pl.Series:
     """`mask` for a String column."""
     number = compact_column(series)
     return number.str.head(2) + number.str.slice(2).str.replace_all(r"(?s).", "*")
-
-
-def _strictly_valid(series: pl.Series) -> pl.Series:
-    valid = fixed_width.judge_rows(series, width=WIDTH, judge=_judge)
-    legacy = series.str.len_bytes() == LEGACY_WIDTH
-    return rework(series, needed=legacy, change=_legacy_valid, otherwise=valid)
 
 
 def _legacy_valid(series: pl.Series) -> pl.Series:

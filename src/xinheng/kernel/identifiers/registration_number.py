@@ -80,16 +80,17 @@ def compact_column(series: pl.Series) -> pl.Series:
     return normalise.code_column(series)
 
 
+def exact_column(series: pl.Series) -> pl.Series:
+    """Whether a cell is a valid number and compact already; null on null. The fastest of the tests."""
+    return fixed_width.judge_rows(series, width=WIDTH, judge=_judge)
+
+
 def valid_column(series: pl.Series) -> pl.Series:
     """`is_valid` for a String column; null on null. Rows that are not compact cost a second pass."""
-    valid = _strictly_valid(series)
+    valid = exact_column(series)
     return rework(
-        series, needed=~valid, change=lambda part: _strictly_valid(compact_column(part)), otherwise=valid
+        series, needed=~valid, change=lambda part: exact_column(compact_column(part)), otherwise=valid
     )
-
-
-def _strictly_valid(series: pl.Series) -> pl.Series:
-    return fixed_width.judge_rows(series, width=WIDTH, judge=_judge)
 
 
 def _judge(rows: fixed_width.Bytes) -> fixed_width.Flags:

@@ -2,8 +2,10 @@
 
 import json
 import re
+from random import Random
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,11 +20,14 @@ from tests.unit.areas.intake.items import (
     PENALTY_ROW,
     PERSON,
     PERSON_ID,
+    REGIONS,
     findings,
     frame,
     licence,
 )
 from xinheng.areas.intake.rules import Checker, content, record_keys
+from xinheng.areas.intake.rules.cells import find_suspects
+from xinheng.areas.intake.rules.compiling import cell_rules
 from xinheng.areas.intake.rules.content import json_of
 from xinheng.areas.intake.terms import DEFAULT_MAX_LENGTH, RULES, VALUE_SHOWN
 from xinheng.kernel.identifiers import in_text
@@ -31,6 +36,7 @@ PIECES = [
     "预包装食品", "销售", "a", " ", "\u3000", "\u00a0", "\u200b", "\ufeff", "\n", "\t", "\x07", "<b>", "</p>", "<", "=", "-", "@", "/",
     "无", "\\N", "NULL", "长期", "2018-7-27", "20180727", "43308", "9999-12-31", "2023年1月2日", COMPANY, COMPANY.lower(), ORGAN,
     PERSON_ID, "5201021990", "03071236", "１２３", "0", "2000", "2.50", "万元", "元", "罚款", "警告", "、", "，", "：", "血型", "是", "普通",
+    "血型：AB", "病 史为", "５２０１０２１９９００３０７１２３６", "5201\u00a00219\u00b79003\u30000712 36",
     "自然人", "个体工商户", "黔市监罚", "[2023]", "〔2023〕", "号", "520522", '"', "\\", "}", "é", "😀", "x" * 130, "字" * 70,
 ]  # fmt: skip
 cells = st.none() | st.lists(st.sampled_from(PIECES), max_size=6).map("".join) | st.text(max_size=30)
@@ -59,6 +65,18 @@ def test_what_happens_to_a_row_does_not_depend_on_its_neighbours(
         assert together.rows.drop(hidden).row(place, named=True) == one.rows.drop(hidden).row(0, named=True)
         mine = together.findings.filter(pl.col("row_no") == place + 1).drop("row_no").rows()
         assert mine == one.findings.drop("row_no").rows()
+
+
+@pytest.mark.parametrize("checker", [LICENCE, PENALTY], ids=["licence", "penalty"])
+def test_the_second_look_would_change_no_cell_that_is_passed_over(checker: Checker) -> None:
+    drawn = Random(0)
+    sent = ["".join(drawn.choices(PIECES, k=drawn.randrange(6))) for _ in range(20_000)]
+    column = pl.Series("sent", sent)
+    for rule in cell_rules(checker.item, regions=REGIONS).values():
+        passed = column.gather(np.setdiff1d(np.arange(len(column)), find_suspects(rule, column)))
+        look = rule.second_look(passed)
+        assert look.canonical.equals(passed)
+        assert not any(fault.at.any() for fault in look.faults)
 
 
 @many

@@ -28,6 +28,11 @@ LEGACY = bodies().map(lambda body: body[:6] + body[8:])
 @given(columns(NUMBERS | LEGACY))
 def test_columnar_gives_what_scalar_gives(values: list[str | None]) -> None:
     same(values, citizen_id.is_valid, citizen_id.valid_column)
+    same(
+        values,
+        lambda text: citizen_id.is_valid(text) and citizen_id.compact(text) == text,
+        citizen_id.exact_column,
+    )
     same(values, citizen_id.compact, citizen_id.compact_column)
     same(values, citizen_id.mask, citizen_id.mask_column)
 

@@ -45,6 +45,11 @@ def regions() -> region.Regions:
 @given(columns(ORGANISATION_CODES | ORGANISATION_CODES.map(organisation_code.format)))
 def test_organisation_codes_in_columns(values: list[str | None]) -> None:
     same(values, organisation_code.is_valid, organisation_code.valid_column)
+    same(
+        values,
+        lambda text: organisation_code.is_valid(text) and organisation_code.compact(text) == text,
+        organisation_code.exact_column,
+    )
     same(values, organisation_code.compact, organisation_code.compact_column)
 
 
@@ -65,6 +70,11 @@ def test_organisation_code_errors(text: str, error: type[Exception]) -> None:
 @given(columns(REGISTRATION_NUMBERS))
 def test_registration_numbers_in_columns(values: list[str | None]) -> None:
     same(values, registration_number.is_valid, registration_number.valid_column)
+    same(
+        values,
+        lambda text: registration_number.is_valid(text) and registration_number.compact(text) == text,
+        registration_number.exact_column,
+    )
     same(values, registration_number.compact, registration_number.compact_column)
 
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from xinheng.areas.intake.rules.chunk import Chunk, Flags
 from xinheng.areas.intake.rules.dates import UNKNOWN, rows_before
-from xinheng.areas.intake.rules.rows import Rows, empty_rows, filled_rows, true_rows, without
+from xinheng.areas.intake.rules.rows import Rows, filled_rows, true_rows, without
 from xinheng.kernel.lawbook.clocks import NotStarted, shown_until
 from xinheng.kernel.lawbook.meta import CatalogueField, DisclosureTerm, Mode, TermStart, Until, When
 
@@ -36,22 +36,24 @@ def check_required(chunk: Chunk, person: Flags, withdrawn: Flags, key_fields: fr
     for field in chunk.item.fields:
         if field.required == "never" or (field.code == subject_code and field.required == "organisation"):
             continue
-        rows = empty_rows(chunk.canonical[field.code])
-        if len(rows) and field.code not in key_fields:
-            rows = rows[~withdrawn[rows]]
-        if len(rows):
-            rows = _those_required(chunk, field, rows, person)
+        cells = chunk.canonical[field.code]
+        if cells.null_count():
+            lacking = cells.is_null().to_numpy()
+            if field.code not in key_fields:
+                lacking = lacking & ~withdrawn
+            rows = _those_required(chunk, field, lacking, person)
             chunk.object_("cell.missing", field.code, without(rows, chunk.report.barred(field.code)))
 
 
-def _those_required(chunk: Chunk, field: CatalogueField, rows: Rows, person: Flags) -> Rows:
+def _those_required(chunk: Chunk, field: CatalogueField, lacking: Flags, person: Flags) -> Rows:
     if isinstance(field.required, When):
+        rows = np.flatnonzero(lacking)
         words = "|".join(re.escape(word) for word in field.required.when.any_of)
         cells = chunk.canonical[field.required.when.field].gather(rows)
         return rows[true_rows(cells.str.contains(f"(?:^|、)(?:{words})(?:$|、)"))]
     if field.required == "organisation":
-        return rows[~person[rows]]
-    return rows[person[rows]] if field.required == "person" else rows
+        return np.flatnonzero(lacking & ~person)
+    return np.flatnonzero(lacking & person if field.required == "person" else lacking)
 
 
 def check_order(chunk: Chunk) -> None:

@@ -11,7 +11,7 @@ from xinheng.areas.intake.rules.report import Report
 from xinheng.areas.intake.rules.rows import Rows, no_rows, scattered, true_rows
 from xinheng.areas.intake.terms import Severity
 
-_SAMPLE: Final = 1024
+_SAMPLE: Final = 4096
 _REPETITIVE: Final = 0.1
 
 
@@ -42,18 +42,14 @@ class CellRule(Protocol):
         """Judge cells, none of them null, each by itself."""
 
 
-def judge(rule: CellRule, raw: pl.Series, report: Report, *, rows: Rows | None = None) -> pl.Series:
-    """The canonical column; faults go into the report under the column's name.
-
-    `rows`: the suspects, where they are known already.
-    """
-    suspicious = find_suspects(rule, raw) if rows is None else rows
-    if len(suspicious) == 0:
+def judge(rule: CellRule, raw: pl.Series, suspects: Rows, report: Report) -> pl.Series:
+    """The canonical column; faults go into the report under the column's name."""
+    if len(suspects) == 0:
         return raw
-    part = raw.gather(suspicious)
+    part = raw.gather(suspects)
     look = rule.second_look(part)
-    report_faults(look.faults, part, suspicious, report)
-    return scattered(raw, suspicious, look.canonical)
+    report_faults(look.faults, part, suspects, report)
+    return scattered(raw, suspects, look.canonical)
 
 
 def report_faults(faults: tuple[Fault, ...], part: pl.Series, rows: Rows, report: Report) -> None:
@@ -65,17 +61,19 @@ def report_faults(faults: tuple[Fault, ...], part: pl.Series, rows: Rows, report
 
 
 def find_suspects(rule: CellRule, raw: pl.Series) -> Rows:
-    """The suspects of a column; where values repeat, only the distinct ones are tested."""
+    """The suspects of a column, ascending; where values repeat, only the distinct ones are tested."""
     if raw.null_count() == len(raw):
         return no_rows()
-    if raw.null_count():
-        return true_rows(raw.is_not_null())[_suspects_of_filled(rule, raw.drop_nulls())]
-    return _suspects_of_filled(rule, raw)
+    if _values_repeat(raw):
+        values = raw.unique().drop_nulls()
+        odd = values.gather(rule.suspects(values))
+        return true_rows(raw.is_in(odd.implode())) if len(odd) else no_rows()
+    if raw.null_count() == 0:
+        return rule.suspects(raw)
+    rows = rule.suspects(raw.drop_nulls())
+    return true_rows(raw.is_not_null())[rows] if len(rows) else rows
 
 
-def _suspects_of_filled(rule: CellRule, filled: pl.Series) -> Rows:
-    if filled.head(_SAMPLE).n_unique() > _REPETITIVE * min(_SAMPLE, len(filled)):
-        return rule.suspects(filled)
-    values = filled.unique()
-    odd = values.gather(rule.suspects(values))
-    return true_rows(filled.is_in(odd.implode())) if len(odd) else no_rows()
+def _values_repeat(raw: pl.Series) -> bool:
+    sample = raw.head(_SAMPLE).drop_nulls()
+    return sample.n_unique() <= _REPETITIVE * len(sample)

@@ -20,7 +20,7 @@ from xinheng.areas.intake.rules.chunk import Chunk, Flags
 from xinheng.areas.intake.rules.compiling import cell_rules, date_rules
 from xinheng.areas.intake.rules.dates import DateRule, as_dates
 from xinheng.areas.intake.rules.report import FINDINGS, Report
-from xinheng.areas.intake.rules.rows import Rows, true_rows
+from xinheng.areas.intake.rules.rows import true_rows
 from xinheng.areas.intake.rules.subject import (
     LegacyCodes,
     check_documents,
@@ -118,17 +118,18 @@ class Checker:
         return self._rows(chunk, row_no, person, legacy, withdrawn), chunk.report.findings()
 
     def _judge_cells(self, chunk: Chunk) -> None:
-        codes = [code for code, type_ in self._typed.items() if type_ is FieldType.USCC]
-        known: dict[str, Rows] = {code: find_suspects(self._cells[code], chunk.raw[code]) for code in codes}
-        exchange_swapped(chunk, known)
         for code in self._typed:
+            if self._typed[code] is FieldType.USCC:
+                chunk.suspects[code] = find_suspects(self._cells[code], chunk.raw[code])
+        exchange_swapped(chunk)
+        for code in self._typed:
+            raw = chunk.raw[code]
             if code in self._dates:
-                judged = self._dates[code].judge(chunk.raw[code], chunk.report)
-                chunk.canonical[code], chunk.days[code] = judged
-            else:
-                chunk.canonical[code] = judge(
-                    self._cells[code], chunk.raw[code], chunk.report, rows=known.get(code)
-                )
+                chunk.canonical[code], chunk.days[code] = self._dates[code].judge(raw, chunk.report)
+                continue
+            if code not in chunk.suspects:
+                chunk.suspects[code] = find_suspects(self._cells[code], raw)
+            chunk.canonical[code] = judge(self._cells[code], raw, chunk.suspects[code], chunk.report)
 
     def _rows(
         self, chunk: Chunk, row_no: pl.Series, person: Flags, legacy: LegacyCodes, withdrawn: Flags

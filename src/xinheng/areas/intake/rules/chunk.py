@@ -18,12 +18,15 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(slots=True)
 class Chunk:
-    """Rows under check. `raw` holds the cells as sent, `canonical` what became of them, by field code."""
+    """Rows under check. By field code: `raw` holds the cells as sent, `suspects` the rows that need (or had) a second
+    look, `canonical` what became of the cells, `days` the day numbers of dates.
+    """
 
     item: CatalogueItem
     height: int
     report: Report
     raw: dict[str, pl.Series]
+    suspects: dict[str, Rows] = field(default_factory=dict)
     canonical: dict[str, pl.Series] = field(default_factory=dict)
     days: dict[str, Days] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from xinheng.areas.intake.rules.rows import Rows, true_rows
 from xinheng.areas.intake.rules.text import tidy
 from xinheng.areas.intake.terms import Severity
 from xinheng.kernel.identifiers import citizen_id, organisation_code, region, registration_number, uscc
+from xinheng.kernel.identifiers.columns import rework
 
 CHINESE: Final = r"[\x{3400}-\x{9fff}]"
 # noughts all through, or one character repeated over the organisation's part
@@ -73,8 +74,9 @@ def _what_is_wrong(code: pl.Series, valid: pl.Series) -> pl.Series:
 
 def is_legacy(code: pl.Series) -> pl.Series:
     """Compact codes in the form of a registration number or an organisation code; null on null."""
-    nine = organisation_code.valid_column(code)
-    return code.str.contains("^[0-9]{15}$") | (nine & code.str.contains("^[0-9A-Z]{8}-?[0-9X]$"))
+    shaped = code.str.contains("^[0-9A-Z]{8}-?[0-9X]$")
+    nine = rework(code, needed=shaped, change=organisation_code.valid_column, otherwise=shaped)
+    return code.str.contains("^[0-9]{15}$") | nine
 
 
 class OldCodeRule:
@@ -86,8 +88,7 @@ class OldCodeRule:
 
     def suspects(self, raw: pl.Series) -> Rows:
         """Rows that are not canonical, or fail their check."""
-        good = self._number.valid_column(raw) & (self._number.compact_column(raw) == raw)
-        return true_rows(~good)
+        return true_rows(~self._number.exact_column(raw))
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Compact form; a unified code in the column is no fault."""
@@ -105,9 +106,8 @@ class CitizenIdRule:
         self._empty_words = empty_words
 
     def suspects(self, raw: pl.Series) -> Rows:
-        """Rows that are no valid citizen id number of 18 characters in canonical form."""
-        good = citizen_id.valid_column(raw) & (citizen_id.compact_column(raw) == raw)
-        return true_rows(~good)
+        """Rows that are no valid citizen id number in canonical form."""
+        return true_rows(~citizen_id.exact_column(raw))
 
     def second_look(self, part: pl.Series) -> SecondLook:
         """Compact form."""

@@ -33,11 +33,11 @@ Maker = Callable[[CatalogueField, pl.Series], CellRule]
 
 
 def empty_words(field: CatalogueField) -> pl.Series:
-    """What stands for "nothing" in this column; never one of its own options."""
+    """What stands for "nothing" in this column, the empty text included; never one of its own options."""
     words: tuple[str, ...] = EMPTY_WORDS if field.empty_words is None else field.empty_words
     if field.empty_words is None and field.type not in _NOUGHT_IS_A_VALUE:
         words = (*words, *ZERO_WORDS)
-    return pl.Series([word for word in words if word not in field.options], dtype=pl.String)
+    return pl.Series(["", *(word for word in words if word not in field.options)], dtype=pl.String)
 
 
 def date_rules(item: CatalogueItem, *, today: date) -> dict[str, DateRule]:

@@ -9,9 +9,9 @@ from typing import Final
 import polars as pl
 
 from xinheng.areas.intake.rules.rows import scattered
-from xinheng.areas.intake.rules.scan import Cells
 from xinheng.areas.intake.rules.subject import person_document
 from xinheng.kernel.lawbook.meta import CatalogueItem
+from xinheng.kernel.octets import Cells
 
 SEPARATOR: Final = "\x1f"
 _ESCAPED: Final = r'["\\\x00-\x1f]'

@@ -109,6 +109,7 @@ class DateRule:
     def __init__(self, *, empty_words: pl.Series, ends: bool, not_after: int | None) -> None:
         self._empty_words = empty_words
         self._ends = ends
+        self._no_end_is_canonical = ends and NO_END not in empty_words
         self._not_after = not_after
 
     def judge(self, raw: pl.Series, report: Report) -> tuple[pl.Series, Days]:
@@ -117,9 +118,7 @@ class DateRule:
             return raw, np.full(len(raw), UNKNOWN, dtype=np.int32)
         days = iso_days(raw)
         canonical = raw
-        rows = np.flatnonzero(days == UNKNOWN)
-        if raw.null_count():
-            rows = rows[raw.gather(rows).is_not_null().to_numpy()]
+        rows = self._unsettled(raw, np.flatnonzero(days == UNKNOWN))
         if len(rows):
             part = raw.gather(rows)
             written, faults = self._second_look(part)
@@ -130,6 +129,11 @@ class DateRule:
             late = np.flatnonzero(days > self._not_after)
             report.add("date.future", raw.name, late, raw.gather(late))
         return canonical, days
+
+    def _unsettled(self, raw: pl.Series, rows: Rows) -> Rows:
+        """Of the rows without a day those that are neither empty nor say canonically that there is no end."""
+        cells = raw.gather(rows)
+        return rows[true_rows(cells != NO_END if self._no_end_is_canonical else cells.is_not_null())]
 
     def _second_look(self, part: pl.Series) -> tuple[pl.Series, tuple[Fault, ...]]:
         clean, faults = tidy(part, self._empty_words)

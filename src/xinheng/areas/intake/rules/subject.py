@@ -31,10 +31,10 @@ class LegacyCodes:
     kind: pl.Series
 
 
-def exchange_swapped(chunk: Chunk, suspects: dict[str, Rows]) -> None:
+def exchange_swapped(chunk: Chunk) -> None:
     """Where a name stands in the code column and a valid code in the name column, put both right.
 
-    `suspects`: for each USCC column the rows that hold no canonical code.
+    Only rows that hold no canonical code, the suspects of the code column, are looked at.
     """
     roles = chunk.item.roles
     pairs = (
@@ -43,9 +43,10 @@ def exchange_swapped(chunk: Chunk, suspects: dict[str, Rows]) -> None:
         (roles.source_name, roles.source_code),
     )
     for name, code in pairs:
-        if name is None or code is None or len(suspects.get(code, ())) == 0:
+        if name is None or code is None or len(chunk.suspects.get(code, ())) == 0:
             continue
-        named = suspects[code][true_rows(chunk.raw[code].gather(suspects[code]).str.contains(CHINESE))]
+        named = chunk.suspects[code]
+        named = named[true_rows(chunk.raw[code].gather(named).str.contains(CHINESE))]
         rows = named[true_rows(uscc.valid_column(chunk.raw[name].gather(named)))]
         if len(rows) == 0:
             continue
@@ -84,11 +85,11 @@ def check_persons(chunk: Chunk, person: Flags) -> None:
         chunk.object_("person.not_allowed", kind, rows)
         return
     if roles.instrument is not None:
-        lacking = np.intersect1d(rows, empty_rows(chunk.canonical[roles.instrument]))
-        chunk.object_("person.no_instrument", roles.instrument, lacking)
+        lacking = chunk.canonical[roles.instrument].gather(rows).is_null()
+        chunk.object_("person.no_instrument", roles.instrument, rows[true_rows(lacking)])
     if roles.subject_uscc is not None:
-        coded = np.intersect1d(rows, filled_rows(chunk.canonical[roles.subject_uscc]))
-        chunk.object_("person.has_uscc", roles.subject_uscc, coded)
+        coded = chunk.canonical[roles.subject_uscc].gather(rows).is_not_null()
+        chunk.object_("person.has_uscc", roles.subject_uscc, rows[true_rows(coded)])
 
 
 def check_documents(chunk: Chunk) -> None:
@@ -99,7 +100,9 @@ def check_documents(chunk: Chunk) -> None:
     for place, field in enumerate(chunk.item.fields):
         if field.type is not FieldType.CITIZEN_ID:
             continue
-        rows = filled_rows(chunk.canonical[field.code])
+        # the others are numbers that are right as they stand
+        rows = chunk.suspects[field.code]
+        rows = rows[true_rows(chunk.canonical[field.code].gather(rows).is_not_null())]
         if len(rows) == 0:
             continue
         number = chunk.canonical[field.code].gather(rows)

@@ -24,21 +24,13 @@ def tidy(part: pl.Series, empty_words: pl.Series) -> tuple[pl.Series, tuple[Faul
 
     Empty cells and those that hold an empty word become null.
     """
-    one_line = pl.col("cell").str.replace_all(_BREAKS, " ")
-    text = one_line.str.replace_all(_CONTROL, "")
+    line = part.str.replace_all(_BREAKS, " ")
+    text = line.str.replace_all(_CONTROL, "")
     # a space in the place of a tag, so that no new one grows together
-    clean = text.str.replace_all(_TAG, " ").str.strip_chars(scan.EDGES)
-    looked = (
-        part.alias("cell")
-        .to_frame()
-        .select(
-            clean=pl.when(~clean.is_in([*empty_words, ""])).then(clean),
-            control=one_line.str.contains(_CONTROL),
-            html=text.str.contains(_TAG),
-        )
-    )
-    faults = (Fault("cell.control", looked["control"]), Fault("cell.html", looked["html"]))
-    return looked["clean"].alias(part.name), faults
+    bare = text.str.replace_all(_TAG, " ")
+    clean = bare.str.strip_chars(scan.EDGES)
+    faults = (Fault("cell.control", text != line), Fault("cell.html", bare != text))
+    return clean.set(clean.is_in(empty_words.implode()), None), faults
 
 
 class TextRule:
