@@ -43,7 +43,7 @@ def places_of(octets: Octets, word: bytes) -> Places:
 
     def begins(part: Octets) -> Flags:
         count = len(part) - len(word) + 1
-        found = part[:count] == word[0]
+        found: Flags = part[:count] == word[0]
         for place, octet in enumerate(word[1:], start=1):
             if not found.any():
                 break

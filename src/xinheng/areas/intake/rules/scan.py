@@ -73,7 +73,8 @@ def _odd(cells: Cells, rows: Rows, judge: Callable[[pl.Series], pl.Series]) -> R
 
 
 def _empty(cells: Cells, lengths: Rows, words: pl.Series) -> Rows:
-    short = np.flatnonzero(lengths <= words.str.len_bytes().max())
+    longest = int(words.str.len_bytes().to_numpy().max(initial=0))
+    short = np.flatnonzero(lengths <= longest)
     return _odd(cells, short, lambda texts: texts.is_in(words.implode()))
 
 
