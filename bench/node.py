@@ -200,14 +200,14 @@ def clocks(count: str) -> int:
             out.write_row(
                 (kind, due.title.zh, due.title.en, "objection", f"YY{day:%Y%m%d}-{number:07d}",
                  *bounds[number // 3 % len(bounds)], day, due.due_on, due.provisional, due.rule,
-                 due.status.value, at, "running")
+                 due.status.value, due.statutory, at, "running")
             )  # fmt: skip
     return Clock.objects.count()
 
 
 _CLOCK = (
     "deadline", "title_zh", "title_en", "about_kind", "about_id", "bound_kind", "bound_id", "event_on", "due_on",
-    "provisional", "rule", "status", "started_at", "state",
+    "provisional", "rule", "status", "statutory", "started_at", "state",
 )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ def term_words(term: DisclosureTerm, language: Language) -> str:
 
 def deadline_words(deadline: Deadline, language: Language) -> str:
     """A deadline in one line."""
-    word = _say(("期限", "deadline"), language)
+    word = _say(("期限", "deadline") if deadline.statutory else ("服务标准", "service standard"), language)
     return f"{word} {deadline.length} {deadline.unit.value} · {deadline.starts.value} · {deadline.counts}"
 
 

@@ -123,3 +123,14 @@ def test_figures_of_those_who_are_bound() -> None:
     (october, _) = service.figures(**asked | {"first": date(2026, 11, 23)})
     assert (october.bound, october.late) == (CENTRE, 0)
     assert service.figures(**asked | {"first": date(2026, 11, 23)})[1].late == 1
+
+
+def test_service_standards_are_counted_apart() -> None:
+    monday, case = date(2026, 11, 16), ("objection", "1")
+    start(on=monday, case=case, bound=MARKET)
+    start("objection-tell", on=monday, case=case, bound=MARKET)
+    asked = {"first": monday, "last": TODAY, "today": TODAY, "by": ("deadline",)}
+    (law,) = service.figures(**asked)
+    (standard,) = service.figures(**asked, statutory=False)
+    assert (law.deadline, standard.deadline) == ("objection-transfer", "objection-tell")
+    assert len(service.figures(**asked, statutory=None)) == 2

@@ -29,6 +29,14 @@ def test_a_clock_keeps_the_rule_that_gave_its_day() -> None:
     assert (reckoned.due_on, reckoned.rule, reckoned.why) == (WEDNESDAY, clock.rule, Reckoning.STARTED)
 
 
+@pytest.mark.requirement("OBJ-07")
+def test_a_service_standard_runs_and_says_that_it_is_none_of_the_law() -> None:
+    transfer, tell = start(on=MONDAY), start("objection-tell", on=MONDAY)
+    assert (transfer.statutory, tell.statutory) == (True, False)
+    assert (tell.due_on, tell.status) == (WEDNESDAY, Status.ADOPTED_PROVISIONAL)
+    assert ledger.entries_about(*CASE)[-1].payload["statutory"] is False
+
+
 def test_each_step_is_one_entry_of_the_log() -> None:
     start(on=MONDAY)
     start("objection-decide-own", on=MONDAY)
@@ -59,7 +67,7 @@ def test_without_a_rule_nothing_runs_and_nothing_is_kept() -> None:
     before_adoption = date(2022, 5, 9)
     told = {"about": CASE, "bound": CENTRE, "at": at(MONDAY), **BY}
     assert actions.start("objection-transfer", event_on=before_adoption, **told) is None
-    assert actions.start("objection-tell", event_on=MONDAY, **told) is None
+    assert actions.start("promises", event_on=MONDAY, **told) is None
     assert actions.stop(CASE, "objection-transfer", at=at(MONDAY), **BY) is None
     assert actions.cancel(CASE, why="", at=at(MONDAY), **BY) == 0
     assert (ledger.size(), Clock.objects.count()) == (size, 0)

@@ -83,6 +83,13 @@ def test_what_a_line_says(desk: Callable[..., Client]) -> None:
     assert "3 working days overdue" in page(english)
 
 
+def test_a_service_standard_is_labelled(desk: Callable[..., Client]) -> None:
+    start("objection-tell", on=date(2026, 11, 23))
+    html = page(desk("centre", Role.CENTRE_OFFICER))
+    assert "服务标准，非法定" in html
+    assert "暂行规则" not in html
+
+
 def test_nothing_is_due(desk: Callable[..., Client]) -> None:
     assert "没有逾期、今日到期或者五个工作日内到期的事项。" in page(desk("centre", Role.CENTRE_OFFICER))
 

@@ -11,7 +11,6 @@ from xinheng.kernel.lawbook import Lawbook, NotInCatalogue, NotRuled, load_packs
 from xinheng.kernel.lawbook.meta import (
     Act,
     Category,
-    Deadline,
     Effect,
     Mode,
     Node,
@@ -145,20 +144,22 @@ def test_the_clocks_of_objection_repair_and_withdrawal(demo: Lawbook) -> None:
     assert {ruled.status for ruled in found.values()} == {Status.ADOPTED_PROVISIONAL}
 
 
-def test_promptly_is_no_number(demo: Lawbook) -> None:
-    """Where the texts say “promptly”, the proposed figure is labelled so and drives nothing (CF-29)."""
+def test_promptly_is_no_number(demo: Lawbook, plain: Lawbook) -> None:
+    """Where the texts say “promptly”, the figure is a service standard, labelled so, and only adopted (CF-29)."""
     law = demo.as_of(TODAY)
-    proposed = {
-        written.entry.id: written.entry
-        for written in demo.packs.entries()
-        if isinstance(written.entry, Deadline) and written.entry.status is Status.UNVERIFIED
-    }
-    assert {"objection-tell", "revocation-notice", "repair-accept", "list-exit-reorganised"} <= set(proposed)
-    for name, entry in proposed.items():
-        assert entry.note is not None
-        assert "非法定期限" in entry.note.zh
+    standards = {ruled.value.id: ruled for ruled in law.deadlines() if not ruled.value.statutory}
+    assert standards.keys() == {
+        "objection-tell", "objection-second-look", "repair-accept", "repair-decide", "repair-end-measures",
+        "repair-second-look", "revocation-notice", "list-exit-reorganised",
+    }  # fmt: skip
+    for name, ruled in standards.items():
+        assert ruled.status is Status.ADOPTED_PROVISIONAL
+        assert ruled.note is not None
+        assert "非法定期限" in ruled.note.zh
         with pytest.raises(NotRuled):
-            law.deadline(name)
+            plain.as_of(TODAY).deadline(name)
+    statutory = {ruled.value.id for ruled in law.deadlines()} - standards.keys()
+    assert "objection-transfer" in statutory
 
 
 @pytest.mark.requirement("OBJ-12")

@@ -67,6 +67,7 @@ def start(
         provisional=reckoned.provisional,
         rule=reckoned.rule,
         status=reckoned.status.value,
+        statutory=reckoned.statutory,
         started_at=at,
     )
     return _start(clock, law=lawbook.digest, actor=actor, at=at)
@@ -81,6 +82,7 @@ def _start(clock: Clock, *, law: str, actor: str, at: datetime) -> Recorded[Cloc
         "event_on": clock.event_on.isoformat(),
         "rule": clock.rule,
         "status": clock.status,
+        "statutory": clock.statutory,
     }
     return Recorded(clock.as_facts, about=(clock.about_kind, clock.about_id), payload=payload)
 

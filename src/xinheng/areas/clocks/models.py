@@ -40,6 +40,7 @@ class Clock(models.Model):
     provisional = models.BooleanField()
     rule = models.TextField(help_text="<pack>/<entry>@<version>")
     status = models.TextField()
+    statutory = models.BooleanField(default=True)
     started_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     state = models.TextField(default=ClockState.RUNNING.value)
@@ -99,6 +100,7 @@ class Clock(models.Model):
             started_at=self.started_at,
             stopped_at=self.stopped_at,
             state=ClockState(self.state),
+            statutory=self.statutory,
         )
 
 

@@ -21,13 +21,14 @@ AHEAD = 5
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The last day to act in time, and the rule that says so."""
+    """The last day to act in time, the rule that says so, and whether it is law or a service standard."""
 
     title: Text
     due_on: date
     provisional: bool
     rule: str
     status: Status
+    statutory: bool
 
 
 def reckon(deadline_id: str, event_on: date, law: LawOnDay) -> Reckoned:
@@ -37,7 +38,14 @@ def reckon(deadline_id: str, event_on: date, law: LawOnDay) -> Reckoned:
     """
     ruled = law.deadline(deadline_id)
     due = due_on(ruled.value, event_on, law.calendar())
-    return Reckoned(ruled.title, due.day, due.provisional, f"{ruled.entry}@{ruled.version}", ruled.status)
+    return Reckoned(
+        title=ruled.title,
+        due_on=due.day,
+        provisional=due.provisional,
+        rule=f"{ruled.entry}@{ruled.version}",
+        status=ruled.status,
+        statutory=ruled.value.statutory,
+    )
 
 
 def ended(due_on: date, *, done_on: date) -> ClockState:

@@ -76,13 +76,15 @@ def figures(
     today: date,
     by: Collection[str] = ("bound",),
     deadlines: Collection[str] | None = None,
+    statutory: bool | None = True,
 ) -> tuple[Figures, ...]:
     """How deadlines were kept by clocks that ended from `first` through `last`; overdue are those that run today.
 
-    `by` any of "bound" and "deadline"; () gives one line for the node. Cancelled clocks count nowhere.
+    `by` any of "bound" and "deadline"; () gives one line for the node. Cancelled clocks count nowhere, and service
+    standards only when they are asked for: `statutory=False` them alone, None both.
     """
     begin, end = _midnight(first), _midnight(last + _DAY)
-    kept = due.kept(begin=begin, end=end, today=today, deadlines=deadlines)
+    kept = due.kept(begin=begin, end=end, today=today, deadlines=deadlines, statutory=statutory)
     return rules.figures(kept, by=by, calendar=catalogue.lawbook().calendar())
 
 

@@ -84,7 +84,8 @@ class ClockFacts:
 
     `deadline` is the lawpack's id, `about` the (kind, id) of the case, `event_on` the day it runs from, `due_on`
     the last day to act in time. `provisional`: a year without an announced calendar was counted, and the day
-    will be reckoned again. `rule` is `<pack>/<entry>@<version>` and `status` how far that entry was law.
+    will be reckoned again. `rule` is `<pack>/<entry>@<version>` and `status` how far that entry was law;
+    `statutory` is False where the text names no number and the length is a service standard.
     """
 
     id: int
@@ -100,6 +101,7 @@ class ClockFacts:
     started_at: datetime
     stopped_at: datetime | None
     state: ClockState
+    statutory: bool = True
 
     @property
     def running(self) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.kernel.lawbook.small import ITEM, write_packs
+from tests.unit.kernel.lawbook.small import DEADLINE, ITEM, write_packs
 from tests.unit.kernel.lawbook.test_broken_packs import faults
 from xinheng.kernel.lawbook import (
     NOT_STARTED,
@@ -109,6 +109,13 @@ def test_a_rule_of_the_platforms_own_is_never_in_force(tmp_path: Path) -> None:
     assert reasons == [
         "A rule of the platform's own is never in force: only a node's signed decision adopts it"
     ]
+
+
+def test_a_service_standard_is_never_in_force(tmp_path: Path) -> None:
+    text = DEADLINE.replace("  counts: day_after\n", "  counts: day_after\n  statutory: false\n")
+    found = faults(write_packs(tmp_path, gz__deadlines__publication=text))
+    reason = "A rule of the platform's own is never in force: only a node's signed decision adopts it"
+    assert [said for _, _, said in found] == [reason]
 
 
 def test_a_lapse_names_a_deadline(tmp_path: Path) -> None:

@@ -73,16 +73,20 @@ _KEPT = """
     FROM clocks_clock
     WHERE ((state IN ('met', 'met_late') AND stopped_at >= %(begin)s AND stopped_at < %(end)s)
            OR (state = 'running' AND due_on < %(today)s))
+      AND (%(statutory)s::bool IS NULL OR statutory = %(statutory)s)
       AND (%(deadlines)s::text[] IS NULL OR deadline = ANY(%(deadlines)s))
 """
 
 
-def kept(*, begin: datetime, end: datetime, today: date, deadlines: Collection[str] | None) -> pl.DataFrame:
+def kept(
+    *, begin: datetime, end: datetime, today: date, deadlines: Collection[str] | None, statutory: bool | None
+) -> pl.DataFrame:
     """Clocks that ended between two moments, and running ones that are overdue on a day (state `running`)."""
     asked: dict[str, Any] = {
         "begin": begin,
         "end": end,
         "today": today,
+        "statutory": statutory,
         "deadlines": None if deadlines is None else list(deadlines),
     }
     with connection.cursor() as cursor:

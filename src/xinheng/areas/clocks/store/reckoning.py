@@ -16,14 +16,14 @@ from xinheng.areas.clocks.terms import Reckoning
 _OPEN = "(c.state = 'running' OR (c.provisional AND c.state IN ('met', 'met_late')))"
 _FRESH = """
     SELECT * FROM unnest(%(deadlines)s::text[], %(events)s::date[], %(due)s::date[], %(provisional)s::bool[],
-                         %(rules)s::text[], %(statuses)s::text[])
-             AS n (deadline, event_on, due_on, provisional, rule, status)
+                         %(rules)s::text[], %(statuses)s::text[], %(statutory)s::bool[])
+             AS n (deadline, event_on, due_on, provisional, rule, status, statutory)
 """
 # a new version of a pack that says the same changes nothing
 _DIFFERS = """
     c.deadline = n.deadline AND c.event_on = n.event_on
-    AND (c.due_on, c.provisional, c.status, split_part(c.rule, '@', 1))
-        IS DISTINCT FROM (n.due_on, n.provisional, n.status, split_part(n.rule, '@', 1))
+    AND (c.due_on, c.provisional, c.status, c.statutory, split_part(c.rule, '@', 1))
+        IS DISTINCT FROM (n.due_on, n.provisional, n.status, n.statutory, split_part(n.rule, '@', 1))
 """
 
 
@@ -62,6 +62,7 @@ def reckon_again(fresh: Sequence[Fresh], *, law: str, at: datetime) -> list[tupl
             WITH n AS ({_FRESH}), changed AS (
                 UPDATE clocks_clock c
                 SET due_on = n.due_on, provisional = n.provisional, rule = n.rule, status = n.status,
+                    statutory = n.statutory,
                     state = CASE
                         WHEN c.state = 'running' THEN 'running'
                         WHEN (c.stopped_at AT TIME ZONE 'Asia/Shanghai')::date <= n.due_on THEN 'met'
@@ -95,4 +96,5 @@ def _columns(fresh: Sequence[Fresh]) -> dict[str, Any]:
         "provisional": [one.reckoned.provisional for one in fresh],
         "rules": [one.reckoned.rule for one in fresh],
         "statuses": [one.reckoned.status.value for one in fresh],
+        "statutory": [one.reckoned.statutory for one in fresh],
     }

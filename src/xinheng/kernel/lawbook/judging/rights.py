@@ -1,6 +1,6 @@
 """Do lapses, repair rules and query matters name what there is, and keep within their limits?
 
-A lapse rule of the platform's own is never law of a pack. A matter about persons asks for named items that
+A service standard or a lapse rule of the platform's own is never law of a pack. A matter about persons asks for named items that
 rest on an instrument with a number, and has effect by itself only on the word of a law or regulation.
 """
 
@@ -24,12 +24,19 @@ from xinheng.kernel.lawbook.meta import (
 from xinheng.kernel.lawbook.packs import Packs
 from xinheng.kernel.text import Text
 
+_OWN = Text(
+    zh="平台自定规则不能标为有效，只能由节点签署采用",
+    en="A rule of the platform's own is never in force: only a node's signed decision adopts it",
+)
 _LAWS = frozenset({InstrumentLevel.LAW, InstrumentLevel.REGULATION, InstrumentLevel.LOCAL_REGULATION})
 
 
 def rights_faults(written: Written, packs: Packs) -> Iterator[Fault]:
-    """What is wrong with a lapse, a repair rule or a matter; nothing for other entries."""
+    """What is wrong with a service standard, a lapse, a repair rule or a matter; nothing for other entries."""
     match written.entry:
+        case Deadline() as deadline:
+            if not deadline.statutory and deadline.status is Status.IN_FORCE:
+                yield Fault(written.place("status"), _OWN)
         case Lapse() as lapse:
             yield from _lapse(written, lapse, packs)
         case RepairRule() as rule:
@@ -41,11 +48,7 @@ def rights_faults(written: Written, packs: Packs) -> Iterator[Fault]:
 def _lapse(written: Written, lapse: Lapse, packs: Packs) -> Iterator[Fault]:
     yield from _unknown_deadlines(written, (lapse.deadline,), packs, "deadline")
     if lapse.own_rule and lapse.status is Status.IN_FORCE:
-        reason = Text(
-            zh="平台自定规则不能标为有效，只能由节点签署采用",
-            en="A rule of the platform's own is never in force: only a node's signed decision adopts it",
-        )
-        yield Fault(written.place("status"), reason)
+        yield Fault(written.place("status"), _OWN)
 
 
 def _repair(written: Written, rule: RepairRule, packs: Packs) -> Iterator[Fault]:

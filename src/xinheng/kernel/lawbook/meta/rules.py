@@ -13,6 +13,8 @@ deadlines — by when something must be done:
     `unit`    working_day | calendar_day | month | year.   `length` number of units.
     `starts`  decided_on | received_on | transferred_on | notified_on.
     `counts`  day_after (the day of the event does not count) | same_day.
+    `statutory` false where the text says “promptly” and names no number: the length is a service standard. It is
+                never in_force in a pack; pages label it where a node's decision adopts it. true unless said.
 
 quality — what the quality board measures:
     `purpose` report (a circular every `period`) | threshold (`indicator` and `at_least` 0–1) | closure
@@ -121,6 +123,7 @@ class Deadline(Entry):
     length: NonNegativeInt
     starts: DeadlineStart
     counts: Literal["day_after", "same_day"]
+    statutory: bool = True
 
 
 class QualityPurpose(StrEnum):
