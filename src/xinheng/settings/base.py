@@ -8,7 +8,7 @@ from xinheng.plumbing.http.logs import logging_settings
 from xinheng.plumbing.identity import read_identity
 from xinheng.plumbing.node import PROJECT, read_node, secret
 from xinheng.settings.database import connection_settings, database_url
-from xinheng.settings.sending import mail_settings, message_gateway
+from xinheng.settings.sending import mail_settings, message_gateway, site_url
 
 XINHENG = read_node()
 IDENTITY = read_identity(XINHENG)
@@ -171,8 +171,6 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 XINHENG_PERMISSION_CHECK = "xinheng.areas.departments.service.may"
 XINHENG_TOKEN_CHECK = "xinheng.areas.departments.service.user_of_token"  # noqa: S105 (where tokens are checked)
-# links in letters and messages begin with it
-SITE_URL = os.environ.get("XINHENG_SITE_URL", "http://127.0.0.1:8000" if XINHENG.demo else "").rstrip("/")
 _MAIL = mail_settings(demo=XINHENG.demo)
 MAIL_IS_ON: bool = _MAIL.on
 EMAIL_BACKEND = _MAIL.backend
@@ -182,6 +180,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.security == "starttls", _MAIL.security == "
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = _MAIL.sender
 MESSAGE_GATEWAY = message_gateway(demo=XINHENG.demo)
+SITE_URL = site_url(demo=XINHENG.demo, sends=MAIL_IS_ON or bool(MESSAGE_GATEWAY))
 # days after which an unread notice is followed up by the centre
 FOLLOW_UP_DAYS = int(os.environ.get("XINHENG_FOLLOW_UP_DAYS", "5"))
 # who is told what: name → (function that takes the news, topics); see plumbing/outbox

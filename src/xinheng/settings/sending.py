@@ -34,6 +34,9 @@ def mail_settings(*, demo: bool) -> MailSettings:
     security = os.environ.get("XINHENG_SMTP_SECURITY", "starttls")
     if security not in PORTS:
         raise UnsafeSettings(f"XINHENG_SMTP_SECURITY is one of {', '.join(PORTS)}")
+    sender = os.environ.get("XINHENG_MAIL_FROM", "")
+    if host and not sender:
+        raise UnsafeSettings("XINHENG_MAIL_FROM is not set: a mail server needs to know who writes")
     return MailSettings(
         on=bool(host) or demo,
         backend=SMTP if host else CAPTURE,
@@ -42,8 +45,16 @@ def mail_settings(*, demo: bool) -> MailSettings:
         security=security,
         user=os.environ.get("XINHENG_SMTP_USER", ""),
         password=os.environ.get("XINHENG_SMTP_PASSWORD", ""),
-        sender=os.environ.get("XINHENG_MAIL_FROM", "notices@xinheng.invalid"),
+        sender=sender or "notices@xinheng.invalid",
     )
+
+
+def site_url(*, demo: bool, sends: bool) -> str:
+    """What links in letters and messages begin with; a node that sends any has to say it."""
+    given = os.environ.get("XINHENG_SITE_URL", "http://127.0.0.1:8000" if demo else "").rstrip("/")
+    if sends and not given.startswith(("https://", "http://")):
+        raise UnsafeSettings("XINHENG_SITE_URL is not set: letters and messages link to it")
+    return given
 
 
 def message_gateway(*, demo: bool) -> str:

@@ -11,7 +11,7 @@ from tests.db.notices.conftest import code_of
 from tests.db.notices.support import AT, FARM, MILL, PERSON
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.notices import actions, service
-from xinheng.areas.notices.actions.contacts import CODE_LASTS, MOST_WRONG
+from xinheng.areas.notices.actions.contacts import CODE_LASTS, MOST_CODES, MOST_WRONG
 from xinheng.areas.notices.models import Contact
 from xinheng.areas.notices.terms import Addressee, Channel
 
@@ -114,3 +114,12 @@ def test_an_ended_contact_is_not_used() -> None:
     assert [entry.kind for entry in ledger.entries_about("contact", str(contact.id))] == [
         "notices.contact_set", "notices.contact_verified", "notices.contact_ended",
     ]  # fmt: skip
+
+
+def test_nobody_floods_a_mailbox_with_codes() -> None:
+    for _ in range(MOST_CODES):
+        waiting()
+    with pytest.raises(actions.UnableToSetContact, match="过多"):
+        waiting()
+    waiting(FARM)
+    actions.set_contact(MILL, Channel.EMAIL, ADDRESS, actor="boss", at=AT + timedelta(hours=1))

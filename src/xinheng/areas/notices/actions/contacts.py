@@ -28,6 +28,8 @@ CODE_DIGITS: Final = 8
 CODE_LASTS: Final = timedelta(minutes=30)
 MOST_WRONG: Final = 5
 """Wrong codes after which a contact has to be set anew."""
+MOST_CODES: Final = 10
+"""Codes that one addressee has sent in an hour: nobody floods a stranger's mailbox through us."""
 
 
 class UnableToSetContact(ValueError):
@@ -47,6 +49,9 @@ _TOO_LATE = Text(
     zh="验证码已过期或者输错次数过多，请重新登记。",
     en="The code is too old, or was wrong too often: begin anew.",
 )
+_TOO_MANY = Text(
+    zh="一小时内发送的验证码过多，请稍后再试。", en="Too many codes within an hour: try again later."
+)
 _WRONG = Text(zh="验证码不对。", en="The code is wrong.")
 
 
@@ -63,6 +68,8 @@ def set_contact(
         raise UnableToSetContact(_NO_ADDRESS)
     if not has_channel(channel):
         raise UnableToSetContact(_NO_CHANNEL)
+    if contacts.set_since(addressee, at - timedelta(hours=1)) >= MOST_CODES:
+        raise UnableToSetContact(_TOO_MANY)
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     row = contacts.add(
         addressee, channel, address=known, hint=hint(channel, known), code=code, until=at + CODE_LASTS,

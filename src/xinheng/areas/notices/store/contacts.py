@@ -69,6 +69,13 @@ def note_wrong_code(contact: Contact) -> None:
     contact.save(update_fields=["wrong_codes"])
 
 
+def set_since(addressee: Addressee, since: datetime) -> int:
+    """How many contacts of the addressee were set since then, whatever became of them."""
+    return Contact.objects.filter(
+        addressee_kind=addressee.kind.value, addressee=addressee.id, set_at__gt=since
+    ).count()
+
+
 def of(addressee: Addressee) -> tuple[ContactFacts, ...]:
     """Contacts of an addressee that are in use or wait for their code, by channel."""
     rows = Contact.objects.filter(
