@@ -69,14 +69,21 @@ def test_the_matters_for_which_organs_ask(html: str) -> None:
 
 def test_what_has_no_effect_is_kept_apart(html: str) -> None:
     kept = part(html, "kept")
-    for words in (
-        "告知异议提出者处理结果",
-        "破产重整、和解企业",
-        "居住证、落户、居民身份证异地受理",
-        "非法定期限",
-    ):
+    for words in ("破产重整、和解企业", "居住证、落户、居民身份证异地受理", "国有土地使用权出让"):
         assert words in kept
     assert "现行有效" not in kept
+
+
+@pytest.mark.requirement("OBJ-07")
+def test_where_the_texts_say_promptly_the_figure_is_labelled(html: str) -> None:
+    tell = part(html, "deadlines").split('id="objection-tell"')[1].split("<li id=")[0]
+    for words in (
+        "服务标准，非法定",
+        "示范节点决定〔2026〕4号",
+        "2 个工作日",
+        "应当及时将处理结果告知异议提出者",
+    ):
+        assert words in tell
 
 
 def test_the_year_that_is_not_announced(html: str) -> None:
