@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -117,12 +118,37 @@ def _filled() -> dict[str, Any]:
                                   "Upload-Metadata": "item cGVuYWx0eQ==,filename cC5jc3Y="},
     )  # fmt: skip
     assert upload.status_code == 201
+    numbers = _cases(caller, [version.key.hex() for version in Version.objects.order_by("id")])
     ledger.checkpoint(at=clock.now(), signer=node_signer())
     known = {
         "receipt_no": sent["receipt_no"], "uscc": MILL, "item": "penalty", "seq": 0, "pack": "cn", "rule": "penalty",
         "key": Version.objects.first().key.hex(), "name": Upload.objects.get().name,
     }  # fmt: skip
-    return {"token": token, "known": known}
+    return {"token": token, "known": known, "numbers": numbers}
+
+
+def _cases(caller: Caller, keys: list[str]) -> dict[str, str]:
+    """One case of each kind, about the records after the first; address → number."""
+    about = {"item": "penalty", "key": keys[1]}
+    party = {"uscc": MILL, "identity": "营业执照原件"}
+    objection = caller.post(
+        "/objections", about | {"party": party, "ground": "wrong", "says": "金额写错", "wants": "correct"}
+    )
+    file = SimpleUploadedFile("b.pdf", b"%PDF-1.7\n%%EOF\n")
+    form = about | {"uscc": MILL, "identity": "营业执照原件", "says": "已缴清"}
+    form |= {"met": ["duty_performed", "act_corrected", "effect_removed"]}
+    form |= {"documents": ["proof-of-performance", "proof-of-correction"]}
+    form |= {"files": [SimpleUploadedFile("a.pdf", b"%PDF-1.7\nx\n%%EOF\n"), file]}
+    repair = caller.client.post("/api/v1/repairs", form, headers=caller.headers)
+    revoked = {"key": keys[2], "cause": "organ", "instrument": "黔示撤〔2026〕1号"}
+    notice = {"item": "penalty", "records": [revoked | {"decided_on": clock.today().isoformat()}]}
+    withdrawal = caller.post("/withdrawals", notice)
+    assert [each.status_code for each in (objection, repair, withdrawal)] == [201, 201, 201]
+    return {
+        "/objections": objection.json()["number"],
+        "/repairs": repair.json()["number"],
+        "/withdrawals": withdrawal.json()["case"]["number"],
+    }
 
 
 @schema.parametrize()
@@ -134,6 +160,9 @@ def test_no_answer_is_outside_the_description(stage: dict[str, Any], case: schem
     headers = {"Authorization": f"Bearer {stage['token']}"}
     case.call_and_validate(headers=headers, checks=CHECKS)
     known = {name: value for name, value in stage["known"].items() if name in (case.path_parameters or {})}
+    for address, number in stage["numbers"].items():
+        if case.path.startswith(f"{address}/{{number}}"):
+            known["number"] = number
     if known and case.method != "DELETE":
         case.path_parameters = {**case.path_parameters, **known}
         case.call_and_validate(headers=headers, checks=CHECKS[:5])

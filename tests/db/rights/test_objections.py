@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,11 +30,13 @@ from xinheng.areas.clocks.terms import ClockState
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.notices import service as notices
 from xinheng.areas.notices.terms import Addressee, AddresseeKind, NoticeKind
-from xinheng.areas.rights.cases.actions import handed_in
+from xinheng.areas.rights.cases.actions import handed_in, known_files, sweep_evidence
 from xinheng.areas.rights.cases.models import Case
 from xinheng.areas.rights.cases.terms import By, Channel, OnBehalf, PartyKind, UnableToStep
 from xinheng.areas.rights.objection import actions
 from xinheng.areas.rights.objection.terms import Ground, Remedy
+from xinheng.plumbing import clock
+from xinheng.plumbing.files.store import file_store
 
 pytestmark = pytest.mark.usefixtures("node")
 THURSDAY = WEDNESDAY + timedelta(days=1)
@@ -256,3 +259,20 @@ def test_the_claim_is_kept_as_it_was_made() -> None:
     case = lodged(record(), asked=asked)
     assert store.says(case.id).claims == {"CF_NR_FK": "0.1"}
     assert store.says(case.id).ground is Ground.INCOMPLETE
+
+
+def test_files_that_a_killed_process_left_are_swept_and_those_of_cases_kept() -> None:
+    with handed_in([pdf()]) as files:
+        lodged(record(), evidence=files)
+    left = file_store().store(io.BytesIO(b"x"), purpose="evidence")
+    now = clock.now()
+    assert sweep_evidence(before=now - timedelta(days=1)) == 0
+    assert sweep_evidence(before=now + timedelta(seconds=5)) == 1
+    assert not file_store().exists(left)
+    assert list(known_files()) == file_store().names("evidence")
+
+
+def test_a_refused_case_leaves_no_file() -> None:
+    with pytest.raises(UnableToStep), handed_in([pdf()]) as files:
+        lodged(record(), evidence=files, asker=farmer())
+    assert file_store().names("evidence") == []

@@ -282,7 +282,9 @@ def test_a_persons_case_is_read_with_a_line_in_the_log() -> None:
     assert "示例3" not in page
     (line,) = department_service.accesses(subject=person.person)
     assert (line.actor, line.matter, line.result.value) == (
-        "centre_officer-node", "异议、修复、撤销事项办理", "granted"
+        "centre_officer-node",
+        f"异议修复撤销办理：{case.number}",
+        "granted",
     )  # fmt: skip
 
 

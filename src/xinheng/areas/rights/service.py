@@ -8,10 +8,13 @@ from datetime import date, datetime
 from xinheng.areas.archive import service as archive
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.clocks import service as clocks
+from xinheng.areas.consent.service import basis_words
 from xinheng.areas.departments import service as departments
-from xinheng.areas.departments.terms import DepartmentFacts
+from xinheng.areas.departments.terms import DepartmentFacts, Permission
 from xinheng.areas.disclosure import service as disclosure
+from xinheng.areas.rights.actions import STEPS
 from xinheng.areas.rights.cases import service as cases
+from xinheng.areas.rights.cases.rules import basis
 from xinheng.areas.rights.cases.rules import concerns as concerns_record
 from xinheng.areas.rights.cases.service import open_evidence, party_codes, waiting
 from xinheng.areas.rights.cases.store import NoSuchRecord, record
@@ -19,6 +22,7 @@ from xinheng.areas.rights.cases.terms import (
     By,
     CaseFacts,
     CaseKind,
+    Channel,
     NoSuchCase,
     Party,
     PartyKind,
@@ -39,15 +43,19 @@ __all__ = [
     "NoSuchCase",
     "NoSuchRecord",
     "case",
+    "case_for",
     "case_view",
     "cases_of_departments",
     "cases_of_party",
     "claims_in_words",
     "concerns",
     "contestable_fields",
+    "door",
     "is_agency",
     "is_theirs",
     "open_evidence",
+    "open_steps",
+    "part_for",
     "parts_of",
     "record_facts",
     "repair_rule",
@@ -55,6 +63,16 @@ __all__ = [
 ]
 
 FALLEN_SHOWN = 20
+LAPSING = "objection-decide-provider"
+"""The deadline after whose lapse the centre may take a case over."""
+_MATTER, _OWN_RULE = "异议修复撤销办理", "R1"
+_CITED = {
+    CaseKind.OBJECTION: ("objection-annotate",),
+    CaseKind.REPAIR: ("repair-withdraw",),
+    CaseKind.WITHDRAWAL: ("revocation-withdraw",),
+}
+"""The deadlines whose articles are the basis on which a desk reads a person's case."""
+_SECOND_LOOK, _TAKEN_OVER = "second_look", "taken_over"
 AGENCY_KIND = "credit_service_agency"
 """The kind of department (lawpack vocabulary) that decides about copies of its own."""
 
@@ -62,6 +80,42 @@ AGENCY_KIND = "credit_service_agency"
 def case(number: str) -> CaseFacts:
     """The case of that number. Raises NoSuchCase."""
     return cases.case(number, MACHINES)
+
+
+def case_for(user: object, number: str, *, at: datetime) -> CaseFacts | None:
+    """The case of that number when it lies on a desk in the user's reach; None for every other.
+
+    Reading a case of a natural person is an access to that person's data, and stands in the log that the person sees.
+    Must not run inside a transaction.
+    """
+    try:
+        found = case(number)
+    except NoSuchCase:
+        return None
+    if not departments.may(user, Permission.RIGHTS_READ, department=found.department):
+        return None
+    person = _person(found)
+    if person is not None:
+        cited = basis(catalogue.lawbook().as_of(day_of(at)), *_CITED[found.kind])
+        legal = basis_words(cited) or _OWN_RULE
+        purpose = departments.Purpose("person", person, f"{_MATTER}：{number}", legal, Permission.RIGHTS_READ)
+        departments.read_logged(user, purpose, lambda: found, at=at)
+    return found
+
+
+def _person(found: CaseFacts) -> str | None:
+    """The person whose case it is, or whom its record is about."""
+    if found.party.kind is PartyKind.PERSON:
+        return found.party.id
+    return found.subject if found.subject_kind == PartyKind.PERSON else None
+
+
+def door(own: DepartmentFacts | None, *, provider: str) -> tuple[Channel, str]:
+    """By which door a case comes that a department takes in, and the agency's code: an agency's own, the record's
+    provider's, or a counter for the centre."""
+    if own is not None and is_agency(own):
+        return Channel.AGENCY, own.code
+    return (Channel.PROVIDER if own is not None and own.code == provider else Channel.COUNTER), ""
 
 
 def case_view(found: CaseFacts, *, at: datetime) -> CaseView:
@@ -112,13 +166,52 @@ def is_theirs(found: RecordFacts, kind: PartyKind, ident: str) -> bool:
 
 
 def parts_of(user: object, found: CaseFacts) -> frozenset[By]:
-    """In whose part a user may act on a case: as its provider or agency, or as the centre. Empty: in none."""
+    """In whose part a user may act on a case: its provider's or agency's, the centre's, the party's at a counter."""
     parts: set[By] = set()
-    if departments.may(user, "rights.decide", department=found.department):
-        parts.add(By.AGENCY if is_agency(departments.department(found.department)) else By.PROVIDER)
+    decides = "rights.withdraw" if found.kind is CaseKind.WITHDRAWAL else "rights.decide"
+    own = departments.department_of(user)
+    if own is not None and own.code == found.department and departments.may(user, decides, department=own):
+        parts.add(By.AGENCY if is_agency(own) else By.PROVIDER)
     if departments.may(user, "rights.triage") or departments.may(user, "rights.look_again"):
         parts.add(By.CENTRE)
+    if found.party.kind is not PartyKind.DEPARTMENT and departments.may(
+        user, "rights.take_in", department=found.department
+    ):
+        parts.add(By.PARTY)
     return frozenset(parts)
+
+
+def part_for(user: object, found: CaseFacts, step: str) -> By | None:
+    """In whose part the user may take a step from where the case stands; None when in none."""
+    if (found.kind, step) not in STEPS:
+        return None
+    parts = parts_of(user, found)
+    for by in (By.PROVIDER, By.AGENCY, By.CENTRE, By.PARTY):
+        open_here = MACHINES[found.kind].target(found.state, step, by) is not None
+        if open_here and by in parts and (by is not By.CENTRE or _centre_may(user, found)):
+            return by
+    return None
+
+
+def _centre_may(user: object, found: CaseFacts) -> bool:
+    """At the centre a second look takes a permission of its own."""
+    return departments.may(user, "rights.look_again" if found.state == _SECOND_LOOK else "rights.triage")
+
+
+def open_steps(user: object, view: CaseView, *, day: date) -> tuple[tuple[str, By], ...]:
+    """The steps that the user may take now, each with the part in which it is taken."""
+    found = view.line.case
+    lapsed = any(each.running and each.deadline == LAPSING and each.due_on < day for each in view.clocks)
+    decider = view.repair.decider if view.repair and found.state != _SECOND_LOOK else None
+    offered = []
+    for step in MACHINES[found.kind].steps:
+        by = part_for(user, found, step)
+        if by is None or (step == _TAKEN_OVER and not lapsed):
+            continue
+        if decider is not None and by is not By.PARTY and by is not decider:
+            continue
+        offered.append((step, by))
+    return tuple(offered)
 
 
 def is_agency(department: DepartmentFacts | None) -> bool:

@@ -16,6 +16,7 @@ from django.db import connection
 from xinheng.areas.intake import actions as intake
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.ledger.actions import checkpoint
+from xinheng.areas.rights.cases import actions as cases
 from xinheng.cli.backup.manifest import (
     CHECKPOINT,
     DATABASE,
@@ -50,7 +51,7 @@ def make(folder: Path, *, at: datetime) -> Manifest:
     checkpoint(at=at, signer=signer, actor="backup")
     with snapshot() as moment:
         dump(folder / DATABASE, snapshot=moment, without=STAGED_TABLES)
-        named = sorted(intake.known_files())
+        named = sorted(_known_files())
         entries, newest = ledger.size(), ledger.latest_checkpoint()
     if newest is None:
         raise UnableToBackUp("the log has no checkpoint")
@@ -75,6 +76,11 @@ def make(folder: Path, *, at: datetime) -> Manifest:
     return manifest
 
 
+def _known_files() -> set[str]:
+    """Names of all files that the database knows of."""
+    return {*intake.known_files(), *cases.known_files()}
+
+
 def _copied(named: Iterable[str], folder: Path, lost: list[str]) -> Iterator[Part]:
     """Copy the kept files; `lost` takes those that the database has forgotten since the dump."""
     files = file_store()
@@ -89,7 +95,7 @@ def _copied(named: Iterable[str], folder: Path, lost: list[str]) -> Iterator[Par
             lost.append(name)
             continue
         yield part_of(target, root=folder)
-    if missing := set(lost) & set(intake.known_files()):
+    if missing := set(lost) & _known_files():
         raise UnableToBackUp(f"not in the storage: {', '.join(sorted(missing)[:5])}")
 
 

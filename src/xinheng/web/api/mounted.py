@@ -9,6 +9,7 @@ from xinheng.areas.disclosure import api as disclosure
 from xinheng.areas.intake import api as intake
 from xinheng.areas.ledger import api as ledger
 from xinheng.areas.quality import api as quality
+from xinheng.areas.rights import api as rights
 from xinheng.areas.subjects import api as subjects
 from xinheng.web.api import records
 from xinheng.web.api.frame import Api
@@ -32,4 +33,7 @@ api.add_router("/catalogue", catalogue.catalogue)
 api.add_router("/catalogue", records.catalogue_files)
 api.add_router("/law", catalogue.law_router)
 api.add_router("/quality", quality.router)
+api.add_router("/objections", rights.objections)
+api.add_router("/repairs", rights.repairs)
+api.add_router("/withdrawals", rights.withdrawals)
 api.add_router("/ledger", ledger.router)

@@ -68,6 +68,22 @@ def handed_in(uploads: Sequence[Upload]) -> Iterator[tuple[HandedIn, ...]]:
     _forget([each for each in kept if each.stored["name"] not in known])
 
 
+def known_files() -> Iterator[str]:
+    """Names of all files that cases know of; a case forgets none."""
+    return store.known_files()
+
+
+def sweep_evidence(*, before: datetime) -> int:
+    """Remove files that a killed process kept for no case; those written since `before` may still get theirs."""
+    files, swept = file_store(), 0
+    # listed first: a file that is remembered afterwards is then among the remembered
+    found = [name for name in files.names(PURPOSE) if files.written_at(name) < before]
+    for name in set(found) - (store.remembered_files(found) if found else set()):
+        files.delete_unremembered(name)
+        swept += 1
+    return swept
+
+
 def _forget(files: Sequence[HandedIn]) -> None:
     for each in files:
         file_store().delete(store.stored_of(each.stored))

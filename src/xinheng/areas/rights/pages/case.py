@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST
 from xinheng.areas.clocks import service as clocks
 from xinheng.areas.departments import service as departments
 from xinheng.areas.rights import service
+from xinheng.areas.rights.actions import STEPS, Taking, asks_for, take
 from xinheng.areas.rights.cases.actions import Upload, handed_in
 from xinheng.areas.rights.cases.terms import (
     BY_TITLES,
     CHANNEL_TITLES,
     KIND_TITLES,
+    By,
     CaseFacts,
     NoSuchCase,
     PartyKind,
@@ -28,7 +30,7 @@ from xinheng.areas.rights.cases.terms import (
 )
 from xinheng.areas.rights.objection.terms import GROUND_TITLES, REMEDY_TITLES
 from xinheng.areas.rights.pages.scope import actor, find
-from xinheng.areas.rights.pages.steps import STEPS, StepForm, Taking, asks_for, offered, parts_for
+from xinheng.areas.rights.pages.steps import StepForm, offered
 from xinheng.areas.rights.repair.terms import CONDITION_TITLES
 from xinheng.areas.rights.terms import CaseView
 from xinheng.areas.rights.withdrawal.terms import CAUSE_TITLES
@@ -38,8 +40,6 @@ from xinheng.plumbing import clock
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.files.documents import ACCEPT, NotADocument
 from xinheng.plumbing.http.permissions import requires
-
-LAPSING = "objection-decide-provider"
 
 
 @requires("rights.read")
@@ -57,23 +57,22 @@ def step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     found = find(request, number, at=now)
     if (found.kind, step) not in STEPS:
         raise Http404(step)
-    by = parts_for(request.user, found, step)
+    by = service.part_for(request.user, found, step)
     if by is None:
         if not service.parts_of(request.user, found):
             raise PermissionDenied(step)
         return _page(request, found, at=now, status=409, refused=_MOVED_ON)
-    form = StepForm(request.POST, request.FILES, asks=asks_for(found, step, by), step=step)
+    form = StepForm(request.POST, request.FILES, asks=asks_for(found.kind, step, by), step=step)
     if not form.is_valid():
         return _page(request, found, at=now, status=422, wrong=(step, form))
-    department = getattr(request.user, "department", None)
     upload = form.cleaned_data.get("file")
     try:
         with handed_in([Upload(upload.name or "", upload)] if upload else []) as files:
             taking = Taking(
                 case=found, by=by, given=form.cleaned_data, evidence=files, actor=actor(request), at=now,
-                department=None if department is None else department.as_facts,
+                department=departments.department_of(request.user),
             )  # fmt: skip
-            STEPS[found.kind, step][1](taking)
+            take(step, taking)
     except UnableToStep as unable:
         return _page(request, found, at=now, status=409, refused=unable.reasons, wrong=(step, form))
     except NotADocument as wrong:
@@ -118,9 +117,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     day = day_of(at)
     view = service.case_view(found, at=at)
-    lapsed = any(each.running and each.deadline == LAPSING and each.due_on < day for each in view.clocks)
-    decider = view.repair.decider if view.repair else None
-    steps = offered(request.user, found, decider=decider, lapsed=lapsed)
+    steps = offered(request.user, view, day=day)
     if wrong is not None:
         steps = [replace(each, form=wrong[1], open=True) if each.step == wrong[0] else each for each in steps]
     department = departments.department(found.department)
@@ -134,7 +131,8 @@ def _page(
         "is_person": found.party.kind is PartyKind.PERSON,
         "steps": [(each, BY_TITLES[each.by]) for each in reversed(view.steps)],
         "clocks": [clocks.nearness(each, today=day) for each in view.clocks],
-        "offered": steps,
+        "offered": [each for each in steps if each.by is not By.PARTY],
+        "for_party": [each for each in steps if each.by is By.PARTY],
         "refused": refused,
         "moved_on": refused == (),
         "accept": ACCEPT,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xinheng.areas.archive import service as archive
 from xinheng.areas.catalogue import service as catalogue
-from xinheng.areas.departments.terms import DepartmentFacts
+from xinheng.areas.departments import service as departments
 from xinheng.areas.rights import service
 from xinheng.areas.rights.cases.actions import handed_in
 from xinheng.areas.rights.cases.terms import CaseFacts, Channel, PartyKind, RecordFacts, UnableToStep
@@ -119,7 +119,8 @@ def _page(
     if request.method == "POST":
         status = 422
         if who.is_valid() & form.is_valid():
-            channel, agency = _channel(request, record)
+            own = departments.department_of(request.user)
+            channel, agency = service.door(own, provider=record.provider)
             try:
                 case = take_in(channel, agency)
             except UnableToStep as refused:
@@ -131,16 +132,6 @@ def _page(
                 return redirect("rights:case", case.number)
     context = {"record": record, "form": form, "who": who, "reasons": reasons, "see": see, **more}
     return render(request, template, context, status=status)
-
-
-def _channel(request: HttpRequest, record: RecordFacts) -> tuple[Channel, str]:
-    """By which door it comes: an agency's (with its code), the record's own provider, or a counter for the centre."""
-    department: DepartmentFacts | None = getattr(getattr(request.user, "department", None), "as_facts", None)
-    if department is not None and service.is_agency(department):
-        return Channel.AGENCY, department.code
-    if department is not None and department.code == record.provider:
-        return Channel.PROVIDER, ""
-    return Channel.COUNTER, ""
 
 
 def _record(item: str, key: str, *, at: datetime) -> RecordFacts:

@@ -10,11 +10,8 @@ from django.utils.translation import get_language
 from xinheng.areas.departments import service as departments
 from xinheng.areas.departments.terms import DepartmentFacts, Permission
 from xinheng.areas.rights import service
-from xinheng.areas.rights.cases.terms import CaseFacts, NoSuchCase, PartyKind
+from xinheng.areas.rights.cases.terms import CaseFacts
 from xinheng.kernel.text import Text
-
-MATTER = "异议、修复、撤销事项办理"
-BASIS = "《贵州省社会信用条例（征求意见稿）》第三十四条、第三十五条、第三十六条"
 
 
 def reachable(request: HttpRequest) -> list[str] | None:
@@ -25,28 +22,11 @@ def reachable(request: HttpRequest) -> list[str] | None:
 
 
 def find(request: HttpRequest, number: str, *, at: datetime) -> CaseFacts:
-    """The case of that number when it lies on a desk in the user's reach, else 404.
-
-    Reading a case of a natural person is an access to that person's data, and stands in the log that the person sees.
-    """
-    try:
-        found = service.case(number)
-    except NoSuchCase as unknown:
-        raise Http404(number) from unknown
-    if not departments.may(request.user, Permission.RIGHTS_READ, department=found.department):
+    """The case of that number when it lies on a desk in the user's reach, else 404."""
+    found = service.case_for(request.user, number, at=at)
+    if found is None:
         raise Http404(number)
-    person = _person(found)
-    if person is not None:
-        purpose = departments.Purpose("person", person, MATTER, BASIS, Permission.RIGHTS_READ)
-        departments.read_logged(request.user, purpose, lambda: found, at=at)
     return found
-
-
-def _person(case: CaseFacts) -> str | None:
-    """The person whose case it is, or whom its record is about."""
-    if case.party.kind is PartyKind.PERSON:
-        return case.party.id
-    return case.subject if case.subject_kind == PartyKind.PERSON else None
 
 
 def own_department(request: HttpRequest, permission: Permission) -> DepartmentFacts:

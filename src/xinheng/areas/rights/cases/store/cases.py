@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -133,6 +133,11 @@ def remembered_files(names: Sequence[str]) -> set[str]:
     """Those of the names in the file store that some case remembers."""
     rows = Evidence.objects.filter(stored__name__in=list(names))
     return {str(kept["name"]) for kept in rows.values_list("stored", flat=True)}
+
+
+def known_files() -> Iterator[str]:
+    """Names in the file store of all evidence."""
+    yield from Evidence.objects.values_list("stored__name", flat=True).iterator()
 
 
 def stored_of(kept: Mapping[str, Any]) -> StoredFile:
