@@ -14,13 +14,19 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.acceptance.conftest import at
+from tests.acceptance.rows import MILL, ORGAN, penalty
+from tests.db.consent.support import entered, principal
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.clocks import actions, service
 from xinheng.areas.clocks.terms import CENTRE, Bound, BoundKind, ClockState
 from xinheng.areas.departments import actions as departments
 from xinheng.areas.departments.models import User
-from xinheng.areas.departments.terms import Role
+from xinheng.areas.departments.terms import DepartmentFacts, Role
+from xinheng.areas.disclosure import service as disclosure
+from xinheng.areas.intake.models import Submission
 from xinheng.areas.ledger import service as ledger
+from xinheng.areas.rights.objection import actions as objections
+from xinheng.areas.rights.objection.terms import Ground, Lodging, Remedy
 from xinheng.cli.law_load import load_law
 from xinheng.plumbing import clock
 
@@ -147,6 +153,40 @@ def test_nobody_stays_late_by_a_day_that_nobody_could_know(
         ClockState.MET,
         ClockState.MET_LATE,
     ]
+
+
+def test_display_is_suspended_by_the_announced_day(
+    department: Callable[..., DepartmentFacts],
+    send: Callable[..., Submission],
+    centre: Client,
+    on: Callable[[date], None],
+    announce: Callable[[datetime], None],
+) -> None:
+    """An objection at the turn of the year: its pages say that the day may move, and display follows where it moves to."""
+    sender = department("scjg", "market_regulation", uscc=ORGAN)
+    send(sender, "penalty", [penalty()], on=date(2026, 3, 5))
+    (shown,) = disclosure.shown_records([MILL], day=RECEIVED, moment=at(RECEIVED))
+    asker = principal(entered(1, MILL), f"organisation:{MILL}", at=at(RECEIVED))
+    says = Lodging(ground=Ground.WRONG, says="罚款金额写错", wants=Remedy.CORRECT)
+    case = objections.lodge(
+        (shown.item, bytes.fromhex(shown.key)), says, asker=asker, actor="miller", at=at(RECEIVED)
+    )
+    assert [clock.due_on for clock in service.clocks_about(case.about) if clock.running] == [date(2027, 1, 4)]
+
+    def displayed(day: date) -> bool:
+        return bool(disclosure.shown_records([MILL], day=day, moment=at(day, 0)))
+
+    on(NEXT_DAY)
+    for path in ("/desk/due/", "/desk/cases/", f"/desk/cases/{case.number}/"):
+        assert "日期暂定" in centre.get(path).content.decode(), path
+    # nobody transfers it; by the provisional day display is suspended on the 5th, by the announced one on the 6th
+    assert [displayed(date(2027, 1, day)) for day in (4, 5, 6)] == [True, False, False]
+    announce(at(date(2027, 1, 4), 9))
+    assert [displayed(date(2027, 1, day)) for day in (4, 5, 6)] == [True, True, False]
+    on(date(2027, 1, 4))
+    for path in ("/desk/due/", "/desk/cases/", f"/desk/cases/{case.number}/"):
+        page = centre.get(path).content.decode()
+        assert ("日期暂定" in page, "2027-01-05" in page) == (False, True), path
 
 
 def test_the_same_packs_again_change_nothing(centre: Client) -> None:

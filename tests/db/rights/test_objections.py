@@ -30,6 +30,7 @@ from xinheng.areas.clocks.terms import ClockState
 from xinheng.areas.ledger import service as ledger
 from xinheng.areas.notices import service as notices
 from xinheng.areas.notices.terms import Addressee, AddresseeKind, NoticeKind
+from xinheng.areas.rights import service
 from xinheng.areas.rights.cases.actions import handed_in, known_files, sweep_evidence
 from xinheng.areas.rights.cases.models import Case
 from xinheng.areas.rights.cases.terms import By, Channel, OnBehalf, PartyKind, UnableToStep
@@ -276,3 +277,18 @@ def test_a_refused_case_leaves_no_file() -> None:
     with pytest.raises(UnableToStep), handed_in([pdf()]) as files:
         lodged(record(), evidence=files, asker=farmer())
     assert file_store().names("evidence") == []
+
+
+@pytest.mark.requirement("OBJ-12")
+def test_a_day_that_may_still_move_is_told_and_listed_so() -> None:
+    about = record(decided_on=date(2026, 11, 2), known_on=date(2026, 11, 4))
+    case = lodged(about, when=at(date(2026, 12, 30)))
+    (told,) = notices.inbox(Addressee(AddresseeKind.ORGANISATION, case.party.id))
+    assert told.text.due_on == date(2027, 1, 4)
+    assert "日期暂定" in told.text.says.zh
+    assert "provisional" in told.text.says.en
+    (line,) = service.cases_of_party(case.party.kind, case.party.id, day=date(2026, 12, 30), limit=5).lines
+    assert (line.due_on, line.provisional) == (date(2027, 1, 4), True)
+    sure = lodged(record("黔示罚〔2026〕2号"))
+    (told, _) = notices.inbox(Addressee(AddresseeKind.ORGANISATION, case.party.id))
+    assert (told.about[1], "暂定" in told.text.says.zh) == (sure.number, False)

@@ -77,6 +77,13 @@ DUE_TITLES: Mapping[DueState, Text] = {
     DueState.ENDED: Text(zh="已结束", en="Ended"),
 }
 
+PROVISIONAL_SAID = Text(
+    zh="（期限日期暂定：该年放假安排公布后重新计算，以案件页面所示为准。）",
+    en=" (The day is provisional: it is reckoned again when that year's holidays are announced; the page of the case "
+    "shows it.)",
+)
+"""What is added where a provisional day is told once and for all, as in a notice."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:

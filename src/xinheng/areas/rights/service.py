@@ -255,7 +255,8 @@ def _lines(found: Sequence[CaseFacts], *, day: date) -> tuple[CaseLine, ...]:
     law = catalogue.lawbook().as_of(day)
     lines = []
     for each in found:
-        due = min((clock.due_on for clock in running.get(each.about, ()) if clock.running), default=None)
+        open_clocks = [clock for clock in running.get(each.about, ()) if clock.running]
+        due = min(open_clocks, key=lambda clock: clock.due_on, default=None)
         try:
             title = law.item(each.item).value.title
         except NotInCatalogue:
@@ -266,8 +267,9 @@ def _lines(found: Sequence[CaseFacts], *, day: date) -> tuple[CaseLine, ...]:
                 item_title=title,
                 instrument=each.instrument,
                 subject_name=names.get(each.subject, ""),
-                due_on=due,
-                overdue=due is not None and due < day,
+                due_on=None if due is None else due.due_on,
+                overdue=due is not None and due.due_on < day,
+                provisional=due is not None and due.provisional,
             )
         )
     return tuple(lines)

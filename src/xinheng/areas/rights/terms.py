@@ -49,6 +49,7 @@ class CaseLine:
     subject_name: str
     due_on: date | None = None
     overdue: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

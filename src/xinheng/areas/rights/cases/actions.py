@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
+from xinheng.areas.clocks.terms import PROVISIONAL_SAID, ClockFacts
 from xinheng.areas.consent.terms import Power, Principal
 from xinheng.areas.ledger.actions import Recorded, recorded
 from xinheng.areas.notices import actions as notices
@@ -188,11 +189,17 @@ def tell_department(
 
 def words(
     case: CaseFacts, subject: Text, says: Text, *, basis: Sequence[Citation] = (), reasons: str = "",
-    remedy: Text | None = None, due_on: date | None = None, place: str = "mine",
+    remedy: Text | None = None, due: ClockFacts | None = None, place: str = "mine",
 ) -> NoticeText:  # fmt: skip
-    """A notice about a case: its number stands in the subject, its page at that place (mine, desk, "" for none) is the link."""
+    """A notice about a case: its number stands in the subject, its page at that place (mine, desk, "" for none) is the link.
+
+    `due` is the clock whose day it names; one that may still move says so.
+    """
+    if due is not None and due.provisional:
+        says = Text(zh=f"{says.zh}{PROVISIONAL_SAID.zh}", en=f"{says.en}{PROVISIONAL_SAID.en}")
     return NoticeText(
         subject=Text(zh=f"{subject.zh}（{case.number}）", en=f"{subject.en} ({case.number})"),
-        says=says, basis=tuple(each for each in basis if each.quote), reasons=reasons, remedy=remedy, due_on=due_on,
+        says=says, basis=tuple(each for each in basis if each.quote), reasons=reasons, remedy=remedy,
+        due_on=None if due is None else due.due_on,
         link=f"/{place}/cases/{case.number}/" if place else "",
     )  # fmt: skip

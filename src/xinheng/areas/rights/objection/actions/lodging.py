@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from xinheng.areas.catalogue import service as catalogue
 from xinheng.areas.clocks import actions as clocks
-from xinheng.areas.clocks.terms import CENTRE, Bound, BoundKind
+from xinheng.areas.clocks.terms import CENTRE, Bound, BoundKind, ClockFacts
 from xinheng.areas.consent.terms import Power, Principal
 from xinheng.areas.departments import service as departments
 from xinheng.areas.ledger.actions import Recorded, recorded
@@ -68,7 +68,7 @@ def lodge(
             zh=f"对“{found.item_title.zh}”{found.instrument}的异议已立案，该记录已作异议标注。",
             en=f"Your objection to {found.item_title.en} {found.instrument} is on file; the record is annotated.",
         ),
-        basis=ruled.citations, due_on=due,
+        basis=ruled.citations, due=due,
     )  # fmt: skip
     cases.tell(facts, NoticeKind.OBJECTION_RECEIVED, text, actor=actor, at=at)
     payload = {
@@ -78,8 +78,8 @@ def lodge(
     return Recorded(facts, about=facts.about, payload=payload)
 
 
-def _begin(case: CaseFacts, *, actor: str, at: datetime) -> date | None:
-    """Start the clocks of whoever has the case first; gives the day by which the next thing must be done."""
+def _begin(case: CaseFacts, *, actor: str, at: datetime) -> ClockFacts | None:
+    """Start the clocks of whoever has the case first; gives the one by which the next thing must be done."""
     day = day_of(at)
     if case.state == ObjectionState.WITH_AGENCY:
         bound = agency_bound(case.department)
@@ -92,8 +92,7 @@ def _begin(case: CaseFacts, *, actor: str, at: datetime) -> date | None:
         bound, deadline = Bound(BoundKind.DEPARTMENT, case.department), "objection-decide-provider"
     else:
         bound, deadline = CENTRE, "objection-transfer"
-    started = clocks.start(deadline, about=case.about, bound=bound, event_on=day, actor=actor, at=at)
-    return None if started is None else started.due_on
+    return clocks.start(deadline, about=case.about, bound=bound, event_on=day, actor=actor, at=at)
 
 
 def agency_bound(code: str) -> Bound:

@@ -50,19 +50,18 @@ def transfer(number: str, *, actor: str, at: datetime) -> Recorded[CaseFacts]:
         "objection-decide-provider", about=facts.about, bound=Bound(BoundKind.DEPARTMENT, department),
         event_on=day_of(at), actor=actor, at=at,
     )  # fmt: skip
-    due = None if started is None else started.due_on
     says = Text(
         zh="信用主体的异议转交贵单位办理，请在期限内作出是否更正的决定；不予更正的，说明理由。",
         en="An objection was transferred to you: decide in time whether to correct; a refusal states its reasons.",
     )
     subject = Text(zh="异议转交办理", en="An objection to decide")
     found = effects.decision_basis(facts, at)
-    desk = cases.words(facts, subject, says, basis=found, due_on=due, place="desk")
+    desk = cases.words(facts, subject, says, basis=found, due=started, place="desk")
     cases.tell_department(department, facts, NoticeKind.OBJECTION_TRANSFERRED, desk, actor=actor, at=at)
     told = cases.words(
         facts, Text(zh="您的异议已转交", en="Your objection was transferred"),
         Text(zh="您的异议已转交信息提供单位办理。", en="Your objection is with the provider of the record."),
-        basis=found, due_on=due,
+        basis=found, due=started,
     )  # fmt: skip
     cases.tell(facts, NoticeKind.OBJECTION_TRANSFERRED, told, actor=actor, at=at)
     return Recorded(facts, about=facts.about, payload={"to": department})

@@ -59,19 +59,18 @@ def apply(
     started = clocks.start(
         "repair-accept", about=facts.about, bound=bound, event_on=day_of(at), actor=actor, at=at
     )
-    due = None if started is None else started.due_on
     subject = Text(zh="信用修复申请已收到", en="Application for repair received")
     mine = Text(
         zh=f"对“{found.item_title.zh}”{found.instrument}的修复申请已送达决定单位。",
         en=f"Your application for the repair of {found.item_title.en} {found.instrument} is with the decider.",
     )
-    text = cases.words(facts, subject, mine, basis=law.citations, due_on=due)
+    text = cases.words(facts, subject, mine, basis=law.citations, due=started)
     cases.tell(facts, NoticeKind.REPAIR_RECEIVED, text, actor=actor, at=at)
     desk = Text(
         zh=f"有主体申请修复“{found.item_title.zh}”{found.instrument}，请及时受理；不予受理的，说明理由。",
         en=f"Repair of {found.item_title.en} {found.instrument} is applied for: accept it, or say why not.",
     )
-    text = cases.words(facts, subject, desk, basis=law.citations, due_on=due, place="desk")
+    text = cases.words(facts, subject, desk, basis=law.citations, due=started, place="desk")
     cases.tell_department(facts.department, facts, NoticeKind.REPAIR_RECEIVED, text, actor=actor, at=at)
     payload = {
         "item": found.item, "key": found.key.hex(), "version": found.version, "rule": f"{law.entry}@{law.version}",
