@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.db import Error, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -21,6 +26,7 @@ from xinheng.areas.notices import actions, jobs, service
 from xinheng.areas.notices.models import Delivery, Try
 from xinheng.areas.notices.terms import MOST_TRIES, Channel, DeliveryState, NoticeKind, TryOutcome
 from xinheng.plumbing.postgres.alone import alone_if_free
+from xinheng.plumbing.postgres.connection import connection_uri
 from xinheng.plumbing.sending.terms import NotNow, Refused, Unclear
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +268,34 @@ def test_two_workers_do_not_try_the_same_delivery_at_once(reach: Callable[..., A
     assert Try.objects.count() == 0
     jobs.deliver(number)
     assert Try.objects.get().outcome == TryOutcome.ACCEPTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_comes_back_after_a_pause(reach: Callable[..., Any], tmp_path: Path) -> None:
+    reach(MILL, Channel.MESSAGE, "13800000001")
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+    send()
+
+    def job() -> tuple[str, int, bool]:
+        row = ProcrastinateJob.objects.get(task_name="notices.deliver")
+        return row.status, row.attempts, row.scheduled_at is not None and row.scheduled_at > jobs.now()
+
+    for attempts in (1, 2):
+        run_worker(tmp_path)
+        assert job() == ("todo", attempts, True)
+        assert Delivery.objects.get().state == "trying_again"
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+    assert list(Try.objects.order_by("number").values_list("outcome", flat=True)) == ["not_now"] * 2
+
+
+def run_worker(state: Path) -> None:
+    """procrastinate's own worker in a process of its own, until nothing is left that is due; the demo's gateway."""
+    environment = os.environ | {
+        "DATABASE_URL": connection_uri(), "DJANGO_SETTINGS_MODULE": "xinheng.settings", "XINHENG_DEMO": "1",
+        "XINHENG_STATE": str(state), "XINHENG_MASTER_KEY": django_settings.XINHENG.master_key,
+    }  # fmt: skip
+    words = [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", "--queues", "notices"]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
