@@ -96,3 +96,5 @@ def test_in_english_and_without_asking_the_database(reader: Client, noon: Callab
         text = reader.get("/rules/").content.decode()
     assert "The platform&#x27;s own rule" in text or "The platform's own rule" in text
     assert len(asked) == 0
+    assert "1 working day<" in text
+    assert "1 working days" not in text

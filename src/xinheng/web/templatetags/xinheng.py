@@ -112,9 +112,9 @@ def term_words(term: DisclosureTerm) -> str:
 
 @register.filter
 def deadline_words(deadline: Deadline) -> str:
-    """7 个工作日, 7 working days."""
-    language = current_language()
-    return f"{deadline.length} {UNIT_TITLES[deadline.unit].in_(language)}"
+    """7 个工作日, 7 working days, 1 working day."""
+    unit = UNIT_TITLES[deadline.unit].in_(current_language())
+    return f"{deadline.length} {unit.removesuffix('s') if deadline.length == 1 else unit}"
 
 
 @register.filter
