@@ -202,6 +202,7 @@ RATE_LIMITS = {
     "api": os.environ.get("XINHENG_RATE_API", "600/60"),
     "submit": os.environ.get("XINHENG_RATE_SUBMIT", "120/60"),
     "login": os.environ.get("XINHENG_RATE_LOGIN", "30/60"),
+    "reading": os.environ.get("XINHENG_RATE_READING", "60/60"),
     "denied": os.environ.get("XINHENG_RATE_DENIED", "30/60"),
 }
 # how long a one-time reading code may lie about unused: a matter of safety, no term of law

@@ -206,6 +206,45 @@ class HeldRecord:
 
 
 @dataclass(frozen=True)
+class ProvidedRecord:
+    """A record as somebody reads it who was let in beyond the public.
+
+    `until` is the last day on which it may be provided, None without an end or before its clock has started; `marks`
+    say that it is contested, and what its subject states.
+    """
+
+    item: str
+    item_title: Text
+    effect: str
+    key: str
+    subject: str
+    organ_name: str
+    instrument: str
+    decided_on: date | None
+    ends_on: date | None
+    source: str
+    known_from: datetime
+    change: str
+    until: date | None
+    rule: str
+    rule_status: str
+    citations: Sequence[Citation] = ()
+    fields: Sequence[ShownField] = field(default_factory=tuple)
+    marks: Sequence[ShownMark] = ()
+
+
+@dataclass(frozen=True)
+class OwnRecord(ProvidedRecord):
+    """A record as its subject reads it: with why the public sees it or not.
+
+    A `sealed` one left display for good: the subject is told of it, its content is evidence for the audit role alone.
+    """
+
+    visibility: Visibility = Visibility.SHOWN
+    sealed: bool = False
+
+
+@dataclass(frozen=True)
 class Gone:
     """Since when a record that was on display is not any more, and why."""
 

@@ -11,7 +11,7 @@ from xinheng.areas.ledger import api as ledger
 from xinheng.areas.quality import api as quality
 from xinheng.areas.rights import api as rights
 from xinheng.areas.subjects import api as subjects
-from xinheng.web.api import records
+from xinheng.web.api import reading, records
 from xinheng.web.api.frame import Api
 
 _ABOUT: Final = (
@@ -37,3 +37,5 @@ api.add_router("/objections", rights.objections)
 api.add_router("/repairs", rights.repairs)
 api.add_router("/withdrawals", rights.withdrawals)
 api.add_router("/ledger", ledger.router)
+api.add_router("/authorised-reads", reading.authorised_reads)
+api.add_router("/matter-reads", reading.matter_reads)

@@ -36,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("intake:send")
     if may(request.user, "disclosure.review"):
         return redirect("desk:reviews")
+    if may(request.user, "reading.authorised") and not may(request.user, "intake.read"):
+        return redirect("desk:reading")
     return redirect("desk:overview")
 
 

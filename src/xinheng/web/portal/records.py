@@ -74,7 +74,7 @@ def record(request: HttpRequest, item: str, key: str) -> HttpResponse:
         "place": place(found.region),
         "source": source_name(found.source, senders),
         "lines": [_line(ruled.value, shown) for shown in found.fields],
-        "steps": list(_steps(versions, ruled.value, senders)),
+        "steps": list(steps(versions, ruled.value, senders)),
         "timeliness": _timeliness(found, first_known=versions[0].known_from),
         "position": intake.ledger_position(found.id),
         "checkpoint": ledger.latest_checkpoint(),
@@ -112,7 +112,7 @@ def _line(item: CatalogueItem, shown: ShownField) -> tuple[Text, str | Text]:
     return shown.title, _FLAGS.get(shown.value, shown.value) if flag else shown.value
 
 
-def _steps(
+def steps(
     versions: Sequence[VersionFacts], item: CatalogueItem, senders: Sequence[DepartmentFacts]
 ) -> Iterator[Step]:
     """The versions, newest first."""

@@ -65,6 +65,8 @@ PLACES: Final = (
     Place("desk:catalogue", "catalogue.read", "category", Text(zh="目录版本", en="Catalogue versions")),
     Place("desk:departments", "departments.manage", "building-bank", Text(zh="部门", en="Departments")),
     Place("desk:users", "users.manage", "users", Text(zh="用户与令牌", en="Users and tokens")),
+    Place("desk:reading", "reading.authorised", "key", Text(zh="凭授权查询", en="Read by authorisation")),
+    Place("desk:reading_matter", "reading.matter", "eye", Text(zh="按事项查询", en="Read for a matter")),
     Place("desk:accesses", "access.read", "eye", Text(zh="查询登记", en="Access log")),
     Place("desk:ledger", "ledger.read", "fingerprint", Text(zh="存证账本", en="Ledger")),
     Place("desk:jobs", "jobs.read", "settings", Text(zh="后台任务", en="Background jobs")),

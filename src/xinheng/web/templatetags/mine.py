@@ -24,6 +24,7 @@ PLACES: Final = (
     ("mine:cases", Power.READ, "message-report", Text(zh="异议与修复", en="Objections and repair")),
     ("mine:accesses", Power.READ, "eye", Text(zh="谁查过我", en="Who looked")),
     ("mine:authorisations", Power.READ, "key", Text(zh="授权查询", en="Authorisations")),
+    ("mine:contacts", Power.READ, "bell", Text(zh="联系方式", en="Contacts")),
     ("mine:mandates", Power.READ, "users", Text(zh="委托代理", en="Mandates")),
 )
 """Route, the power that it takes (None: none), icon, title."""

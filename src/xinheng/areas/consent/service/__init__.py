@@ -22,6 +22,7 @@ from xinheng.areas.consent.service.principals import (
     mandates_given,
     mandates_held,
     name_of,
+    name_of_party,
     person_of,
     principal,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "may_give_mandates",
     "must",
     "name_of",
+    "name_of_party",
     "person_of",
     "principal",
     "read_authorised",

@@ -110,9 +110,14 @@ def choices(user: object, *, at: datetime) -> tuple[Choice, ...]:
 
 def name_of(principal: Principal) -> str:
     """The name of whom the principal acts for; the code of an organisation that the library does not know."""
-    if principal.acts_for_kind is PartyKind.ORGANISATION:
-        return subjects.names_of([principal.acts_for]).get(principal.acts_for, principal.acts_for)
-    return store.names_of_persons([principal.acts_for]).get(principal.acts_for, "")
+    return name_of_party(principal.acts_for_kind, principal.acts_for)
+
+
+def name_of_party(kind: PartyKind, code: str) -> str:
+    """An organisation by name and code; a person as they log in, "" for who never did. For who knows the code already."""
+    if kind is PartyKind.ORGANISATION:
+        return subjects.names_of([code]).get(code, code)
+    return store.names_of_persons([code]).get(code, "")
 
 
 def mandate(number: int) -> MandateFacts | None:

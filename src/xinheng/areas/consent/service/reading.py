@@ -167,7 +167,7 @@ def _by_authorisation(asked: AuthorisedAsk, known: AuthorisationFacts | None, *,
         matter=known.purpose[:100] if known is not None and ours else "凭授权查询",
         legal_basis=_NO_GROUND.zh if ground is None else basis_words(ground.citations),
         permission=Permission.READING_AUTHORISED,
-        via=("authorisation", known.number if known is not None and ours else asked.number[:60]),
+        via=("authorisation", known.number if known is not None and ours else ""),
     )
 
 

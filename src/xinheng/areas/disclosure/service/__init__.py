@@ -3,6 +3,7 @@
 from xinheng.areas.disclosure.service.asking import SEALED, is_sealed, visibility_of, when_gone
 from xinheng.areas.disclosure.service.counting import counting
 from xinheng.areas.disclosure.service.held import held_record
+from xinheng.areas.disclosure.service.providing import own_count, own_record, own_records, provided
 from xinheng.areas.disclosure.service.showing import (
     COUNT_AT_MOST,
     awaiting,
@@ -27,6 +28,10 @@ __all__ = [
     "counting",
     "held_record",
     "is_sealed",
+    "own_count",
+    "own_record",
+    "own_records",
+    "provided",
     "publicity",
     "publicity_count",
     "publicity_export",

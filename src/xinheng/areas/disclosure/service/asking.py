@@ -31,7 +31,7 @@ def visibility_of(item: str, key: bytes, *, day: date, moment: datetime) -> Deci
     if row is None:
         held = store.changes(item=item, key=key, moment=moment)
         return rules.visibility(_NOTHING_STANDS, term=None, day=day) if held else None
-    return rules.visibility(_facts(row), term=_term(item, catalogue.lawbook().as_of(day)), day=day)
+    return rules.visibility(facts_of(row), term=term_of(item, catalogue.lawbook().as_of(day)), day=day)
 
 
 def is_sealed(item: str, key: bytes, *, at: datetime) -> bool:
@@ -61,7 +61,8 @@ _NOTHING_STANDS = rules.DisplayFacts(
 )
 
 
-def _facts(row: store.Row) -> rules.DisplayFacts:
+def facts_of(row: store.Row) -> rules.DisplayFacts:
+    """What display hangs on, of a row of `store.standing`."""
     return rules.DisplayFacts(
         decided_on=row["decided_on"],
         begins_on=row["begins_on"],
@@ -88,7 +89,8 @@ def _mark(one: dict[str, object]) -> rules.MarkOn:
     )
 
 
-def _term(item: str, law: LawOnDay) -> Ruled[DisclosureTerm] | None:
+def term_of(item: str, law: LawOnDay) -> Ruled[DisclosureTerm] | None:
+    """The term of the item on the law's day; None where there is none."""
     try:
         return law.disclosure(item)
     except NotRuled:

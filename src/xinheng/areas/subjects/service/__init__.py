@@ -10,7 +10,7 @@ from xinheng.areas.subjects.service.organisations import (
     resolve_codes,
     unknown_codes,
 )
-from xinheng.areas.subjects.service.persons import person
+from xinheng.areas.subjects.service.persons import own_roles, person
 from xinheng.areas.subjects.service.search import AT_MOST, index_names, names_waiting, search
 from xinheng.areas.subjects.store.places import regions
 
@@ -24,6 +24,7 @@ __all__ = [
     "names_of",
     "names_waiting",
     "organisation",
+    "own_roles",
     "person",
     "regions",
     "resolve_codes",

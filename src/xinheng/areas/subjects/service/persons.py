@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from xinheng.areas.departments import service as departments
 from xinheng.areas.departments.terms import Permission
 from xinheng.areas.subjects.store import persons
-from xinheng.areas.subjects.terms import PersonFacts
+from xinheng.areas.subjects.terms import PersonFacts, RoleFacts
 from xinheng.kernel.identifiers import citizen_id
 from xinheng.plumbing.clock import day_of
 from xinheng.plumbing.crypto.keyring import Purpose, key_ring
 from xinheng.plumbing.crypto.values import unseal
+
+
+def own_roles(keyed_hash: str, *, day: date) -> tuple[RoleFacts, ...]:
+    """The roles in which the platform knows a person on a day. Whoever asks has to be that person: `consent.read_own`."""
+    return persons.roles(keyed_hash, day=day)
 
 
 def person(
