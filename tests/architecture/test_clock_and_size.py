@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.tree import PROJECT, SOURCE, Module, dotted, modules, written
+from tests.architecture.tree import PROJECT, SOURCE, Module, calls, dotted, modules, written
 
 MAY_READ_THE_CLOCK = ("xinheng/web/", "xinheng/cli/", "xinheng/plumbing/clock.py", "xinheng/plumbing/http/")
 """Pages, commands, the clock itself, and the middleware that stands before pages."""
@@ -127,6 +127,22 @@ def test_a_hidden_clock_is_caught() -> None:
         "xinheng/areas/lists/rules.py:5: SQL reads the clock",
     ]
     assert list(clock_faults(written("areas/lists/jobs.py", planted.text))) == []
+
+
+def name_faults(tree: ast.AST) -> list[int]:
+    """Lines where a test's parameters read a clock: two processes that run the tests together give it two names."""
+    parameters = [call for call in calls(tree) if dotted(call.func).endswith("mark.parametrize")]
+    return [
+        node.lineno for call in parameters for node in ast.walk(call)
+        if isinstance(node, ast.Attribute) and CLOCKS.search(dotted(node))
+    ]  # fmt: skip
+
+
+def test_no_test_is_named_by_the_clock() -> None:
+    tests = {path: ast.parse(path.read_text("utf-8")) for path in (PROJECT / "tests").rglob("*.py")}
+    assert [f"{path}:{line}" for path, tree in tests.items() for line in name_faults(tree)] == []
+    planted = "@pytest.mark.parametrize('at', [1,\n time.time()])\ndef test_it(at): assert at < time.time()"
+    assert name_faults(ast.parse(planted)) == [2]
 
 
 def test_modules_and_functions_stay_small() -> None:
