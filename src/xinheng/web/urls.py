@@ -15,6 +15,7 @@ handler500 = "xinheng.plumbing.http.errors.server_error"
 
 urlpatterns = [
     path("", include("xinheng.web.portal.urls")),
+    path("figures/rights/", include("xinheng.areas.rights.pages.public")),
     path("admin/", admin_site.urls),
     path("language/", switch_language, name="set_language"),
     path("accounts/", include("xinheng.web.accounts.urls")),

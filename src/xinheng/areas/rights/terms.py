@@ -75,3 +75,57 @@ class CaseView:
     fallen: tuple[WithdrawnFacts, ...] = ()
     records: int = 1
     shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DaysToDecide:
+    """How the deadlines for deciding objections were kept: in time, late, overdue today; working days."""
+
+    on_time: int = 0
+    late: int = 0
+    overdue: int = 0
+    median: int | None = None
+    slowest_tenth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFigures:
+    """A month of one body: a department by its code, the centre as "".
+
+    `received` objections that came to its desk; `reversed` and `upheld` are second looks at its refusals. Records that
+    `repaired` and `withdrawn` took off display were gone after so many working days from the application, or from the
+    act that revoked what they rest on: the median and what nine in ten did not exceed.
+    """
+
+    body: str
+    received: int
+    granted: int
+    refused: int
+    reversed: int
+    upheld: int
+    repaired: int
+    withdrawn: int
+    decided: DaysToDecide
+    gone_median: int | None
+    gone_slowest: int | None
+
+    @property
+    def relieved(self) -> int:
+        """Objections that found for the objector, at once or after a second look."""
+        return self.granted + self.reversed
+
+    @property
+    def relief(self) -> int | None:
+        """Of a hundred objections that were decided so many found for the objector, rounded down; None for none."""
+        decided = self.granted + self.refused
+        return self.relieved * 100 // decided if decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """The public figures of the month that begins on `first`; `until` is its last day, or today while it lasts."""
+
+    first: date
+    until: date
+    bodies: tuple[BodyFigures, ...]
+    total: BodyFigures

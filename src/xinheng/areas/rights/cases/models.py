@@ -71,6 +71,7 @@ class Case(models.Model):
             models.Index(fields=["kind", "state", "id"], name="rights_case_state"),
             models.Index(fields=["party_kind", "party", "-id"], name="rights_case_party"),
             models.Index(fields=["item", "key"], name="rights_case_record"),
+            models.Index(fields=["lodged_at"], name="rights_case_lodged_at"),
         ]
 
 
@@ -94,6 +95,7 @@ class Step(models.Model):
             models.CheckConstraint(condition=Q(by__in=_one_of(By)), name="rights_step_by"),
             models.CheckConstraint(condition=~Q(actor=""), name="rights_step_actor"),
         ]
+        indexes: ClassVar = [models.Index(fields=["at"], name="rights_step_at")]
 
 
 class Evidence(models.Model):

@@ -1,4 +1,4 @@
-"""Questions to the area: a case with all that belongs to it, lists of cases, what a user may do with one."""
+"""A case with all that belongs to it, lists of cases, and what a user may do with one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from xinheng.areas.rights.actions import STEPS
 from xinheng.areas.rights.cases import service as cases
 from xinheng.areas.rights.cases.rules import basis
 from xinheng.areas.rights.cases.rules import concerns as concerns_record
-from xinheng.areas.rights.cases.service import open_evidence, party_codes, waiting
-from xinheng.areas.rights.cases.store import NoSuchRecord, record
+from xinheng.areas.rights.cases.service import party_codes
+from xinheng.areas.rights.cases.store import record
 from xinheng.areas.rights.cases.terms import (
     By,
     CaseFacts,
@@ -38,29 +38,6 @@ from xinheng.kernel.lawbook import NotInCatalogue, Ruled
 from xinheng.kernel.lawbook.meta import CatalogueField, Regime, RepairRule
 from xinheng.kernel.text import Text
 from xinheng.plumbing.clock import day_of
-
-__all__ = [
-    "NoSuchCase",
-    "NoSuchRecord",
-    "case",
-    "case_for",
-    "case_view",
-    "cases_of_departments",
-    "cases_of_party",
-    "claims_in_words",
-    "concerns",
-    "contestable_fields",
-    "door",
-    "is_agency",
-    "is_theirs",
-    "open_evidence",
-    "open_steps",
-    "part_for",
-    "parts_of",
-    "record_facts",
-    "repair_rule",
-    "waiting",
-]
 
 FALLEN_SHOWN = 20
 LAPSING = "objection-decide-provider"
