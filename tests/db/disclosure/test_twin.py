@@ -16,6 +16,7 @@ from xinheng.areas.archive import actions
 from xinheng.areas.archive.terms import MarkKind
 from xinheng.areas.clocks.models import Clock
 from xinheng.areas.clocks.models import Lapse as LapseRule
+from xinheng.areas.disclosure import service
 from xinheng.areas.disclosure.models import Review, Term
 from xinheng.areas.disclosure.rules import DisplayFacts, Lapse, MarkOn, visibility
 from xinheng.areas.disclosure.terms import ReviewDecision, ReviewScope, Visibility
@@ -105,6 +106,17 @@ def shown_by_sql(day: date, moment: datetime) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def shown_of(moments: list[datetime]) -> list[datetime]:
+    """Those of the moments at which the record is on display."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m FROM unnest(%s::timestamptz[]) AS m WHERE EXISTS (SELECT FROM disclosure_shown("
+            "(m AT TIME ZONE 'Asia/Shanghai')::date, m) s WHERE s.item = 'penalty' AND s.key = %s)",
+            [moments, key_of("one")],
+        )
+        return [moment for (moment,) in cursor.fetchall()]
+
+
 def newest(found: Sequence[tuple[ReviewScope, int, ReviewDecision]], moment: int) -> ReviewDecision | None:
     """A decision about the version goes before one about its submission; then the later, then the last kept."""
     known = [
@@ -148,6 +160,26 @@ def mark(marking: Marking, number: int) -> None:
         )
 
 
+def stage(
+    term: DisclosureTerm | None, decided: int | None, ends: int | None, person: bool, withdrawn: bool,
+    found: list[tuple[ReviewScope, int, ReviewDecision]], marks: list[Marking],
+) -> None:  # fmt: skip
+    """Put the record into the tables with its term, its reviews, its marks and their clocks."""
+    number = hold(
+        "one", known_from=moment_of(KNOWN), decided_on=day_of(decided), ends_on=day_of(ends), person=person,
+        change="withdrawn" if withdrawn else "new",
+    )  # fmt: skip
+    if term:
+        keep(term)
+    for scope, at, decision in found:
+        about = number if scope is ReviewScope.VERSION else 1
+        Review.objects.create(
+            scope=scope, about=about, decision=decision, reason="理由", actor="t", at=moment_of(at)
+        )
+    for at, marking in enumerate(marks):
+        mark(marking, at)
+
+
 @pytest.mark.requirement("DIS-08")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
@@ -170,19 +202,28 @@ def test_the_function_and_its_pure_twin_agree(
     )
     says = visibility(facts, term=ruled, day=FIRST + timedelta(days=day)).outcome
     with transaction.atomic():
-        number = hold(
-            "one", known_from=moment_of(KNOWN), decided_on=day_of(decided), ends_on=day_of(ends), person=person,
-            change="withdrawn" if withdrawn else "new",
-        )  # fmt: skip
-        if term:
-            keep(term)
-        for scope, at, decision in found:
-            about = number if scope is ReviewScope.VERSION else 1
-            Review.objects.create(
-                scope=scope, about=about, decision=decision, reason="理由", actor="t", at=moment_of(at)
-            )
-        for at, marking in enumerate(marks):
-            mark(marking, at)
+        stage(term, decided, ends, person, withdrawn, found, marks)
         shown = shown_by_sql(FIRST + timedelta(days=day), moment_of(moment))
         transaction.set_rollback(True)
     assert shown is (says is Visibility.SHOWN), says
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(term=terms, decided=days, ends=st.none() | days, found=reviews, marks=st.lists(markings, max_size=3))
+def test_since_when_a_record_is_gone_is_the_moment_after_which_no_view_has_it(
+    term: DisclosureTerm, decided: int, ends: int | None,
+    found: list[tuple[ReviewScope, int, ReviewDecision]], marks: list[Marking],
+) -> None:  # fmt: skip
+    now = moment_of(70)
+    with transaction.atomic():
+        stage(term, decided, ends, False, False, found, marks)
+        gone = service.when_gone("penalty", key_of("one"), at=now)
+        seen = shown_of([moment_of(KNOWN, hour=0) + timedelta(hours=hour) for hour in range(0, 24 * 50, 4)])
+        if gone is None:
+            assert not seen or shown_by_sql(now.date(), now)
+        else:
+            before = gone.at - timedelta(microseconds=1)
+            assert shown_by_sql(before.date(), before)
+            assert not shown_by_sql(gone.at.astimezone(SHANGHAI).date(), gone.at)
+            assert all(moment < gone.at for moment in seen)
+        transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xinheng.areas.archive.terms import MarkKind
+from xinheng.areas.archive.terms import SPENT_MARKS, MarkKind
 from xinheng.areas.disclosure.terms import BARRED_BY, VISIBILITY_TITLES, ReviewDecision, Visibility
 from xinheng.kernel.lawbook.clocks import shown_until
 from xinheng.kernel.lawbook.decision import Decision, Reason
@@ -55,24 +55,37 @@ def visibility(facts: DisplayFacts, *, term: Ruled[DisclosureTerm] | None, day: 
 
 
 def _bar(facts: DisplayFacts, term: DisclosureTerm | None, day: date) -> Visibility:
-    if facts.withdrawn:
-        return Visibility.WITHDRAWN
+    """What ended for good comes first: it is sealed, whoever else could have been shown it (WDR-04)."""
+    if ended := _end(facts, term, day):
+        return ended
     if facts.about_person:
         return Visibility.ABOUT_PERSON
-    if barred := _bar_of_marks(facts.marks, day):
-        return barred
+    if paused := _pause(facts.marks, day):
+        return paused
     if term is None:
         return Visibility.NO_TERM
     if term.mode is not Mode.PROACTIVE:
         return Visibility.NOT_PROACTIVE
-    return _bar_of_review(facts, term) or (Visibility.OVER if _over(facts, term, day) else Visibility.SHOWN)
+    return _bar_of_review(facts, term) or Visibility.SHOWN
 
 
-def _bar_of_marks(marks: Sequence[MarkOn], day: date) -> Visibility | None:
-    standing = {mark.kind for mark in marks}
+def _end(facts: DisplayFacts, term: DisclosureTerm | None, day: date) -> Visibility | None:
+    """Withdrawn, void, repaired, or past its term, on application or not."""
+    if facts.withdrawn:
+        return Visibility.WITHDRAWN
+    standing = {mark.kind for mark in facts.marks}
     for kind, barred in BARRED_BY.items():
-        if kind in standing:
+        if kind in SPENT_MARKS and kind in standing:
             return barred
+    if term is None or term.mode is Mode.NOT_PUBLIC or not _over(facts, term, day):
+        return None
+    return Visibility.OVER
+
+
+def _pause(marks: Sequence[MarkOn], day: date) -> Visibility | None:
+    """Suspended, or contested with a deadline that lapsed."""
+    if any(mark.kind is MarkKind.SUSPENDED for mark in marks):
+        return BARRED_BY[MarkKind.SUSPENDED]
     contested = (lapse for mark in marks if mark.kind is MarkKind.OBJECTED for lapse in mark.lapses)
     return Visibility.LAPSED if any(_suspends(lapse, day) for lapse in contested) else None
 
