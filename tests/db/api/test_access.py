@@ -21,7 +21,7 @@ from xinheng.web.api.mounted import api
 PUBLIC = {
     "search_organisations", "read_organisation", "organisation_records", "read_record", "record_proof",
     "list_publicity", "list_items", "read_item", "item_template", "list_packs", "read_pack", "read_rule",
-    "verifier_key", "newest_checkpoint", "checkpoint_chain", "entry_proof", "upload_options",
+    "verifier_key", "newest_checkpoint", "checkpoint_chain", "entry_proof", "upload_options", "rights_figures",
 }  # fmt: skip
 
 

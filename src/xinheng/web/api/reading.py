@@ -62,7 +62,7 @@ class MatterIn(Schema):
     )
 
 
-class FieldOut(Schema):
+class ReadFieldOut(Schema):
     """One field."""
 
     code: str
@@ -70,7 +70,7 @@ class FieldOut(Schema):
     value: str
 
 
-class MarkOut(Schema):
+class ReadMarkOut(Schema):
     """Contested, or what the subject states."""
 
     kind: str
@@ -78,7 +78,7 @@ class MarkOut(Schema):
     since: Instant
 
 
-class RecordOut(Schema):
+class ReadRecordOut(Schema):
     """A record that may be provided; `until` is the last day on which it may."""
 
     item: str
@@ -91,15 +91,15 @@ class RecordOut(Schema):
     until: date | None
     rule: str
     rule_status: str
-    fields: list[FieldOut]
-    marks: list[MarkOut]
+    fields: list[ReadFieldOut]
+    marks: list[ReadMarkOut]
 
 
 class ReadOut(Schema):
     """What was there at that moment; asked again, it may be less."""
 
     at: Instant
-    records: list[RecordOut]
+    records: list[ReadRecordOut]
 
 
 @authorised_reads.post(
@@ -150,14 +150,16 @@ def _subject(given: SubjectIn) -> tuple[PartyKind, str]:
     return kind, found
 
 
-def _out(record: ProvidedRecord) -> RecordOut:
+def _out(record: ProvidedRecord) -> ReadRecordOut:
     same = ("item", "effect", "key", "organ_name", "instrument", "decided_on", "until", "rule", "rule_status")
-    return RecordOut(
+    return ReadRecordOut(
         **{name: getattr(record, name) for name in same},
         item_title=_words(record.item_title),
-        fields=[FieldOut(code=one.code, title=_words(one.title), value=one.value) for one in record.fields],
+        fields=[
+            ReadFieldOut(code=one.code, title=_words(one.title), value=one.value) for one in record.fields
+        ],
         marks=[
-            MarkOut(kind=one.kind.value, words=_words(one.words), since=one.since) for one in record.marks
+            ReadMarkOut(kind=one.kind.value, words=_words(one.words), since=one.since) for one in record.marks
         ],
     )
 
