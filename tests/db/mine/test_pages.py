@@ -94,6 +94,19 @@ def test_an_organisation_reads_its_records_with_how_each_stands(
     assert "罚款2000元" not in sealed
 
 
+def test_an_organisation_reads_of_itself_what_nobody_else_is_shown(
+    market: DepartmentFacts, send: Callable[..., Any]
+) -> None:
+    send(market, "penalty", [penalty(CF_FR_ZJLX="身份证", CF_FR_ZJHM=number(7))], on=date(2026, 3, 5))
+    (record,) = held.standing_about([MILL], moment=clock.now())
+    address = f"/mine/records/penalty/{record.key.hex()}/"
+    own = seat(entered(1, MILL), f"organisation:{MILL}").get(address).content.decode()
+    assert "示例甲某" in own
+    assert number(7) not in own
+    assert "h:" not in text(seat(entered(1, MILL), f"organisation:{MILL}").get(address))
+    assert seat(entered(2)).get(address).status_code == 404
+
+
 @pytest.mark.requirement("CON-02", "CON-11")
 def test_reading_ones_own_has_no_cap_and_is_registered(
     market: DepartmentFacts, send: Callable[..., Any]

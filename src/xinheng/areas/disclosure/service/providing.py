@@ -107,13 +107,12 @@ def _own(version: VersionFacts, law: LawOnDay, permitted: Permitted, *, at: date
         return None
     public = _outcome(version, law, at=at, about_person=version.subject_kind is SubjectKind.PERSON)
     sealed = outcome in SEALED
+    # what nobody else is shown the subject reads of itself: its representative's name, its trade secrets
+    told = {} if sealed else {**version.data, **archive.withheld(version.id)}
     fields = tuple(
-        ShownField(field.code, field.title, version.data[field.code])
+        ShownField(field.code, field.title, told[field.code])
         for field in item.fields
-        if not sealed
-        and field.code in version.data
-        and field.type not in _NEVER_TOLD
-        and field.secrecy is not Secrecy.STATE_SECRET
+        if field.code in told and field.type not in _NEVER_TOLD and field.secrecy is not Secrecy.STATE_SECRET
     )
     return OwnRecord(
         **_common(version, item, law),
