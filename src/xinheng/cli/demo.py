@@ -109,6 +109,7 @@ def _fill(state: Path, organisations: int) -> None:
     )
     _print_outcome(_send(manifest, folder))
     demo_identity.make_subjects(manifest["people"], state, accepted=_is_recorded, invented=_nobody)
+    _look_up(f"{manifest['departments'][0]['code']}-officer", state)
     _count_at_source(manifest, folder)
     _seal()
 
@@ -216,6 +217,29 @@ def _is_recorded(somebody: dict[str, Any]) -> bool:
 
     subject = somebody.get("uscc") or consent.person_of(somebody["number"])
     return bool(subject and archive.standing_about([subject], moment=now(), limit=1))
+
+
+def _look_up(username: str, state: Path) -> None:
+    """An officer looks the demo's subjects up, for a published matter and once for none: they see it in their list."""
+    from contextlib import suppress
+
+    from xinheng.areas.consent import service as consent
+    from xinheng.areas.consent.terms import MatterAsk, PartyKind, ReadingRefused
+    from xinheng.areas.departments import service as departments
+    from xinheng.areas.disclosure import service as disclosure
+    from xinheng.plumbing.clock import now
+
+    officer, at = departments.user(username), now()
+    for person in demo_identity.people(state):
+        subjects = [(PartyKind.ORGANISATION, one["uscc"]) for one in person["organisations"]]
+        subjects.append((PartyKind.PERSON, consent.person_of(person["number"]) or ""))
+        for kind, subject in subjects:
+            for matter in ("matter-licensing", "matter-land-transfer"):
+                asked = MatterAsk(kind, subject, matter, "示例办件〔2026〕1号")
+                with suppress(ReadingRefused):
+                    consent.read_for_matter(
+                        officer, asked, lambda permitted: disclosure.provided(permitted, at=at), at=at
+                    )
 
 
 def _nobody(serial: int) -> str:

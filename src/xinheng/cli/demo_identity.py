@@ -40,16 +40,16 @@ def make_subjects(
     folder.mkdir(parents=True, exist_ok=True)
     named = next((one for one in offered["named"] if accepted(one)), None)
     organisations = [one for one in offered["organisations"] if accepted(one)][:2]
-    people = []
+    made = []
     if organisations:
         first = organisations[0]
-        people.append(_person("faren", first["representative"], invented(1), first, "legal_representative"))
+        made.append(_person("faren", first["representative"], invented(1), first, "legal_representative"))
     if named is not None:
-        people.append(_person("geren", named["name"], named["number"]))
+        made.append(_person("geren", named["name"], named["number"]))
     if organisations:
-        people.append(_person("jingban", "示例经办员", invented(2), organisations[-1], "handler"))
-    people.append(_person("daili", "示例代理员", invented(3)))
-    _keep(folder / "people.json", people)
+        made.append(_person("jingban", "示例经办员", invented(2), organisations[-1], "handler"))
+    made.append(_person("daili", "示例代理员", invented(3)))
+    _keep(folder / "people.json", made)
 
 
 def start(site: str, state: Path) -> dict[str, str]:
@@ -80,16 +80,20 @@ def start(site: str, state: Path) -> dict[str, str]:
 
 def logins(state: Path) -> list[dict[str, str]]:
     """Who can log in as a subject, as the demo prints it."""
-    file = state / NAME / "people.json"
-    people = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
     return [
         {
             "username": one["username"],
             "password": one["password"],
-            "role": f"{TITLES[one['username']]} · {one['name']}",
+            "role": f"{TITLES[one['username']]} · {one['name']} · {one['number']}",
         }
-        for one in people
+        for one in people(state)
     ]
+
+
+def people(state: Path) -> list[dict[str, Any]]:
+    """Everybody at the stand-in: user name, password, name, number, organisations."""
+    file = state / NAME / "people.json"
+    return list(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else []
 
 
 def _person(

@@ -16,13 +16,23 @@ CENTRE: dict[str, Any] = {
 }
 
 
+BANK: dict[str, Any] = {
+    "code": "example-bank",
+    "name_zh": "示例银行",
+    "name_en": "Example bank",
+    "kind": "credit_service_agency",
+    "region": "520000",
+}
+"""Reads what subjects authorise it to read, and nothing else."""
+
+
 def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict[str, str]]:
     """Create what is not there yet, draw passwords; returns username, password and role of every login."""
     from xinheng.areas.departments import actions, service
     from xinheng.areas.departments.terms import ROLE_TITLES, DepartmentFacts, Role
     from xinheng.kernel.text import Text
 
-    for told in [*departments, CENTRE]:
+    for told in [*departments, CENTRE, BANK]:
         facts = DepartmentFacts(
             code=told["code"], name=Text(zh=told["name_zh"], en=told["name_en"]), kind=told["kind"],
             region=told["region"], uscc=told.get("uscc"),
@@ -35,6 +45,7 @@ def make_people(departments: list[dict[str, Any]], *, at: datetime) -> list[dict
         ("admin", Role.CENTRE_ADMIN, CENTRE["code"]),
         ("legal", Role.LEGAL_OFFICER, CENTRE["code"]),
         ("auditor", Role.AUDITOR, CENTRE["code"]),
+        ("bank", Role.AGENCY, BANK["code"]),
     ]
     logins = []
     for username, role, department in people:

@@ -63,7 +63,7 @@ def code(by_code: bool = True) -> tuple[str, str]:
     return given.number, issued.secret
 
 
-@pytest.mark.requirement("CON-09", "AGY-06", "DIS-15")
+@pytest.mark.requirement("CON-09", "DIS-15")
 def test_a_banks_system_reads_by_a_code_once(market: DepartmentFacts) -> None:
     bank()
     post = caller("banker", Role.AGENCY, "bank", Permission.READING_AUTHORISED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests.db.consent.support import AT, FARM, MILL, entered, number, principal, user_of
 from tests.db.departments.support import user
@@ -242,3 +244,36 @@ def test_an_organisation_that_has_no_valid_code_is_represented_by_nobody() -> No
     claims = Claims(number=number(1), name="示例", represents=(Represented("9" * 18),))
     holder = actions.enter(claims, actor="identity-provider", at=AT)
     assert [one.kind for one in service.choices(user_of(holder), at=AT)] == [PartyKind.PERSON]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_and_the_end_of_its_mandate_at_one_moment_follow_each_other() -> None:
+    """Whoever comes first is done first: no act is finished by a mandate that had ended before it."""
+    holder, agent = entered(1, MILL), entered(2)
+    grantor = principal(holder, f"organisation:{MILL}")
+    given = actions.give_mandate(grantor, mandate(agent.person, Power.OBJECT), actor=holder.username, at=AT)
+    acting = principal(agent, f"mandate:{given.id}")
+    inside, order = threading.Event(), []
+
+    def act() -> None:
+        with transaction.atomic():
+            service.must(acting, Power.OBJECT, at=AT)
+            inside.set()
+            time.sleep(0.3)
+            order.append("acted")
+        connection.close()
+
+    def end() -> None:
+        inside.wait(10)
+        actions.revoke_mandate(given.id, principal=grantor, why="x", actor=holder.username, at=AT)
+        order.append("ended")
+        connection.close()
+
+    threads = [threading.Thread(target=each) for each in (act, end)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert order == ["acted", "ended"]
+    with pytest.raises(UnableToAct), transaction.atomic():
+        service.must(acting, Power.OBJECT, at=AT)

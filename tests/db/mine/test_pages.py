@@ -147,7 +147,7 @@ def form(**given: Any) -> dict[str, Any]:
     return plain | given
 
 
-@pytest.mark.requirement("CON-09", "CON-04", "AGY-06")
+@pytest.mark.requirement("CON-09", "CON-04")
 def test_an_authorisation_from_giving_to_its_end(market: DepartmentFacts, send: Callable[..., Any]) -> None:
     send(
         market,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +11,7 @@ from typing import Any
 
 from tests.acceptance.rows import FARM, MILL, ORGAN, penalty
 from tests.db.consent.support import entered, number, principal
+from tests.db.rights.stage import PDF
 from xinheng.areas.archive import service as archive
 from xinheng.areas.consent import actions
 from xinheng.areas.consent.terms import HolderFacts, NewAuthorisation, NewMandate, Power, Principal
@@ -18,6 +21,9 @@ from xinheng.areas.departments.terms import DepartmentFacts
 from xinheng.areas.notices import actions as notices
 from xinheng.areas.notices import service as notice_service
 from xinheng.areas.notices.terms import Addressee, AddresseeKind, Channel
+from xinheng.areas.rights.cases.actions import Upload, handed_in
+from xinheng.areas.rights.objection import actions as objections
+from xinheng.areas.rights.objection.terms import Ground, Lodging, Remedy
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 
@@ -36,6 +42,8 @@ class Side:
     mandate: int
     notice: str
     contact: int
+    case: str
+    evidence: str
     secrets: tuple[str, ...]
 
 
@@ -97,8 +105,15 @@ def _side(holder: HolderFacts, chosen: str) -> Side:
         to, Channel.EMAIL, f"x@{holder.username}-{acting.acts_for_kind}.test", actor=holder.username, at=now
     )
     (held,) = archive.standing_about([acting.acts_for], moment=now)
+    pdf = PDF.replace(b"%%EOF", word.encode() + b"\n%%EOF")
+    with handed_in([Upload("决定书.pdf", io.BytesIO(pdf), "")]) as files:
+        case = objections.lodge(
+            (held.item, held.key), Lodging(Ground.WRONG, f"写错了-{word}", Remedy.REMOVE), asker=acting, evidence=files,
+            actor=holder.username, at=now,
+        )  # fmt: skip
     return Side(
         holder=holder, chosen=chosen, acting=acting, record=(held.item, held.key.hex()),
         authorisation=given.number, mandate=mandate.id, notice=notice_service.inbox(to)[0].number, contact=contact.id,
-        secrets=(given.number, word, agent, held.instrument, notice_service.inbox(to)[0].number, contact.hint),
+        case=case.number, evidence=hashlib.sha256(pdf).hexdigest(),
+        secrets=(given.number, word, agent, held.instrument, notice_service.inbox(to)[0].number, contact.hint, case.number),
     )  # fmt: skip

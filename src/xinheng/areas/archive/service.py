@@ -85,6 +85,11 @@ def standing_about(
     return store.standing_about(subjects, moment=moment, items=items, limit=limit, offset=offset)
 
 
+def items_about(subjects: Sequence[str], *, moment: datetime) -> frozenset[str]:
+    """The items of which something about a subject stands."""
+    return store.items_about(subjects, moment=moment)
+
+
 def count_about(subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None = None) -> int:
     """How many records about a subject stand."""
     return store.count_about(subjects, moment=moment, items=items)

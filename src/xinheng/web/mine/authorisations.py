@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from typing import Any, Final
@@ -22,12 +23,14 @@ from xinheng.areas.consent.terms import (
     STANDING_TITLES,
     AuthorisationFacts,
     NewAuthorisation,
+    Permitted,
     Power,
     Principal,
     Standing,
     UnableToAct,
 )
 from xinheng.areas.departments import service as departments
+from xinheng.areas.disclosure import service as disclosure
 from xinheng.kernel.lawbook.meta import Reader
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
@@ -91,7 +94,7 @@ def give(request: HttpRequest, principal: Principal) -> HttpResponse:
             messages.success(request, gettext("已授权。"))
             return redirect("mine:authorisation", done.number)
     ground = catalogue.lawbook().as_of(clock.today()).ground(Reader.AUTHORISED)
-    context = {"form": form, "ground": ground}
+    context = {"form": form, "ground": ground, "groups": _groups(form, _held(principal))}
     return render(request, "mine/authorisation_new.html", context, status=422 if form.errors else 200)
 
 
@@ -176,6 +179,39 @@ def _line(found: AuthorisationFacts) -> dict[str, Any]:
         "ends": how in {Standing.STANDING, Standing.TO_COME},
         "items": [titles.get(item, Text(zh=item, en=item)) for item in found.items],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items of one head as boxes to tick; `open` ones are seen without unfolding."""
+
+    title: str
+    boxes: tuple[Any, ...]
+    open: bool
+
+
+def _held(principal: Principal) -> frozenset[str]:
+    """The items of which there is something to read."""
+    permitted = Permitted(principal.acts_for_kind, principal.acts_for, None)
+    return disclosure.own_items(permitted, at=clock.now())
+
+
+def _groups(form: AuthorisationForm, held: frozenset[str]) -> list[Group]:
+    """First what the platform holds something of, then the rest, head by head."""
+    boxes = {str(box.data["value"]): box for box in form["items"].subwidgets}
+    ticked = {value for value, box in boxes.items() if box.data["selected"]}
+    first = Group(
+        gettext("平台现有您的信息"), tuple(box for value, box in boxes.items() if value in held), open=True
+    )
+    rest = [
+        Group(
+            title,
+            tuple(boxes[value] for value, _words in items if value not in held),
+            open=any(value in ticked for value, _words in items),
+        )
+        for title, items in _items()
+    ]
+    return [group for group in (first, *rest) if group.boxes]
 
 
 def _items() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,12 +21,24 @@ from xinheng.areas.subjects.terms import PERSON_ROLE_TITLES, RoleFacts
 from xinheng.kernel.text import Text
 from xinheng.plumbing import clock
 from xinheng.plumbing.http.paging import Paging, page_number
+from xinheng.web.desks.acting import said
 from xinheng.web.mine.acting import subject_page
 from xinheng.web.portal.records import steps
 from xinheng.web.sources import source_name
 
 PAGE_SIZE = 20
+_PROVIDER = Text(zh="统一身份认证", en="the identity provider, at your login")
 _KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Why the platform knows a person: a role, the organisation it is in, and who said so."""
+
+    title: Text
+    role: RoleFacts
+    organisation: str
+    source: str
 
 
 @subject_page(Power.READ)
@@ -82,7 +95,14 @@ def _state(record: OwnRecord) -> Text:
     return VISIBILITY_TITLES[record.visibility]
 
 
-def _roles(roles: Sequence[RoleFacts]) -> list[tuple[Text, RoleFacts, str]]:
-    """Title, role, and the organisation's name."""
+def _roles(roles: Sequence[RoleFacts]) -> list[Known]:
+    """The roles with the names of organisations and sources."""
     names = subjects.names_of([role.organisation for role in roles if role.organisation])
-    return [(PERSON_ROLE_TITLES[role.role], role, names.get(role.organisation or "", "")) for role in roles]
+    senders = departments.departments()
+    return [
+        Known(
+            PERSON_ROLE_TITLES[role.role], role, names.get(role.organisation or "", ""),
+            said(_PROVIDER) if role.source == "identity-provider" else source_name(role.source, senders),
+        )
+        for role in roles
+    ]  # fmt: skip

@@ -45,6 +45,15 @@ def standing_about(
     return tuple(_facts(row) for row in rows)
 
 
+def items_about(subjects: Sequence[str], *, moment: datetime) -> frozenset[str]:
+    """The items of which some record about any of the subjects stands."""
+    rows = _rows(
+        "SELECT DISTINCT v.item FROM archive_standing(%(moment)s) v WHERE v.subject = ANY(%(subjects)s)",
+        {"subjects": list(subjects), "moment": moment},
+    )
+    return frozenset(row["item"] for row in rows)
+
+
 def count_about(subjects: Sequence[str], *, moment: datetime, items: Sequence[str] | None) -> int:
     """How many records about any of the subjects stand."""
     narrowed = "" if items is None else " AND v.item = ANY(%(items)s)"

@@ -44,6 +44,7 @@ Read = Callable[[Permitted], Sequence[T]]
 _OWN = Text(zh="查询自身信息", en="Reading one's own information")
 _RULE_ONE = "R1"
 """The basis of reading one's own where no text in effect says so: the platform's founding rule."""
+_NONE, _UNKNOWN = "无依据", "未公布的事项 "
 _NO_GROUND = Text(
     zh="本节点现行规则没有允许凭授权查询的依据。",
     en="No rule in effect on this node permits reading by authorisation.",
@@ -126,8 +127,8 @@ def read_for_matter(user: object, asked: MatterAsk, read: Read[T], *, at: dateti
     purpose = Purpose(
         subject_kind=asked.subject_kind.value,
         subject=asked.subject,
-        matter=f"{asked.matter if ruled is None else ruled.title.zh}：{asked.proceeding}"[:100],
-        legal_basis=_NO_MATTER.zh if ruled is None else basis_words(ruled.citations),
+        matter=f"{_UNKNOWN + asked.matter if ruled is None else ruled.title.zh}：{asked.proceeding}"[:100],
+        legal_basis=_NONE if ruled is None else basis_words(ruled.citations),
         permission=Permission.READING_MATTER,
         via=("matter", asked.matter[:60]),
     )
@@ -165,7 +166,7 @@ def _by_authorisation(asked: AuthorisedAsk, known: AuthorisationFacts | None, *,
         subject_kind=asked.subject_kind.value,
         subject=asked.subject,
         matter=known.purpose[:100] if known is not None and ours else "凭授权查询",
-        legal_basis=_NO_GROUND.zh if ground is None else basis_words(ground.citations),
+        legal_basis=_NONE if ground is None else basis_words(ground.citations),
         permission=Permission.READING_AUTHORISED,
         via=("authorisation", known.number if known is not None and ours else ""),
     )

@@ -3,7 +3,13 @@
 from xinheng.areas.disclosure.service.asking import SEALED, is_sealed, visibility_of, when_gone
 from xinheng.areas.disclosure.service.counting import counting
 from xinheng.areas.disclosure.service.held import held_record
-from xinheng.areas.disclosure.service.providing import own_count, own_record, own_records, provided
+from xinheng.areas.disclosure.service.providing import (
+    own_count,
+    own_items,
+    own_record,
+    own_records,
+    provided,
+)
 from xinheng.areas.disclosure.service.showing import (
     COUNT_AT_MOST,
     awaiting,
@@ -29,6 +35,7 @@ __all__ = [
     "held_record",
     "is_sealed",
     "own_count",
+    "own_items",
     "own_record",
     "own_records",
     "provided",

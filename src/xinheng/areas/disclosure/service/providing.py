@@ -71,6 +71,11 @@ def own_count(permitted: Permitted, *, at: datetime) -> int:
     return archive.count_about(codes_of(permitted), moment=at)
 
 
+def own_items(permitted: Permitted, *, at: datetime) -> frozenset[str]:
+    """The items of which the platform holds something about the subject."""
+    return archive.items_about(codes_of(permitted), moment=at)
+
+
 def own_record(permitted: Permitted, item: str, key: bytes, *, at: datetime) -> OwnRecord | None:
     """One record about the subject; None where there is none, or where it is about somebody else."""
     law = catalogue.lawbook().as_of(day_of(at))
