@@ -160,7 +160,7 @@ def test_an_authorisation_from_giving_to_its_end(market: DepartmentFacts, send: 
     banker.force_login(
         user("banker", Role.AGENCY, of="bank"), backend="django.contrib.auth.backends.ModelBackend"
     )
-    assert banker.get("/desk/")["Location"] == "/desk/reading/"
+    assert banker.get("/desk/")["Location"] == "/desk/reading/authorised/"
     mine = seat(entered(1, MILL), f"organisation:{MILL}")
     assert mine.post("/mine/authorisations/new/", form(items=[])).status_code == 422
     assert mine.post("/mine/authorisations/new/", form(purpose="")).status_code == 422
@@ -171,18 +171,18 @@ def test_an_authorisation_from_giving_to_its_end(market: DepartmentFacts, send: 
     (secret,) = re.findall(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}", page)
     assert secret not in mine.get(f"/mine/authorisations/{number_of_it}/").content.decode()
     asked = {"kind": "organisation", "code": MILL, "code_once": secret, "number": ""}
-    found = banker.post("/desk/reading/", asked)
+    found = banker.post("/desk/reading/authorised/", asked)
     assert "黔示罚〔2026〕1号" in found.content.decode()
     assert "黔示罚〔2019〕1号" not in found.content.decode()
     assert found["Cache-Control"] == "no-store, private"
-    assert banker.post("/desk/reading/", asked).status_code == 422
+    assert banker.post("/desk/reading/authorised/", asked).status_code == 422
     assert "贷款审查" in text(mine.get(f"/mine/authorisations/{number_of_it}/"))
     another = mine.post(f"/mine/authorisations/{number_of_it}/code/", {"hours": "1"}).content.decode()
     (secret,) = re.findall(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}", another)
     assert (
         mine.post(f"/mine/authorisations/{number_of_it}/revoke/", {"reason": "贷款已结清"}).status_code == 302
     )
-    refused = banker.post("/desk/reading/", asked | {"code_once": secret})
+    refused = banker.post("/desk/reading/authorised/", asked | {"code_once": secret})
     assert refused.status_code == 422
     assert "授权已撤销" in refused.content.decode()
     results = [line.result for line in departments.accesses(subject=MILL)]
@@ -199,7 +199,7 @@ def test_a_bank_finds_nobody_by_name(market: DepartmentFacts, send: Callable[...
     for code in ("示例个人1", "贵阳示例磨坊有限公司", "h:" + "0" * 32, "9152"):
         for kind in ("person", "organisation"):
             answer = banker.post(
-                "/desk/reading/", {"kind": kind, "code": code, "code_once": "AAAA-BBBB-CCCC-DDDD"}
+                "/desk/reading/authorised/", {"kind": kind, "code": code, "code_once": "AAAA-BBBB-CCCC-DDDD"}
             )
             assert answer.status_code == 422
     assert banker.get("/desk/reading/matter/").status_code == 403

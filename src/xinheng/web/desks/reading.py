@@ -166,7 +166,9 @@ def _answer(
     except ReadingRefused as refused:
         form.add_error(None, said(refused.text))
         return None
+    again = request.resolver_match.view_name if request.resolver_match else "desk:reading"
     context = {
+        "again": again,
         "records": found,
         "subject": consent.name_of_party(*form.cleaned_data["subject"]),
         "at": clock.now(),

@@ -59,7 +59,7 @@ def tell_authorisation(found: AuthorisationFacts, *, actor: str, at: datetime) -
             en=f"Authorisation {found.number} ({found.grantee_name}) has ended at once: nothing may be read by it any more.",
         )
     mine = NoticeText(subject=subject, says=says, link="/mine/authorisations/")
-    theirs = NoticeText(subject=subject, says=says, link="/desk/reading/")
+    theirs = NoticeText(subject=subject, says=says, link="/desk/reading/authorised/")
     told = [
         (_party(found.grantor_kind, found.grantor), mine),
         (Addressee(AddresseeKind.DEPARTMENT, found.grantee), theirs),
