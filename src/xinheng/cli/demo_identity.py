@@ -55,6 +55,7 @@ def make_subjects(
 def start(site: str, state: Path) -> dict[str, str]:
     """Serve the stand-in in the background; returns what the site has to be told by its environment."""
     folder = state / NAME
+    folder.mkdir(parents=True, exist_ok=True)  # a demo made by an earlier version has nobody in it
     port = serve.free_port(FIRST_PORT)
     secret = secrets.token_urlsafe(32)
     back = [
