@@ -167,8 +167,8 @@ def fault(*statements: str) -> list[str]:
     [
         "UPDATE archive_mark SET words_zh = '无' WHERE id = (SELECT min(id) FROM archive_mark)",
         "UPDATE archive_mark SET kind = 'stated' WHERE id = (SELECT max(id) FROM archive_mark)",
-        "DELETE FROM archive_marked WHERE key = (SELECT min(key) FROM archive_marked)",
-        "UPDATE archive_marked SET item = 'licence' WHERE key = (SELECT min(key) FROM archive_marked)",
+        "DELETE FROM archive_marked WHERE key = (SELECT key FROM archive_marked ORDER BY key LIMIT 1)",
+        "UPDATE archive_marked SET item = 'licence' WHERE key = (SELECT key FROM archive_marked ORDER BY key LIMIT 1)",
         "DELETE FROM archive_markend",
         "INSERT INTO archive_markend SELECT max(id), '2026-03-20', '无' FROM archive_mark",
         "INSERT INTO archive_mark (kind, case_kind, case_id, words_zh, words_en, at, records)"
