@@ -12,6 +12,8 @@ from xinheng.areas.subjects.terms import PersonRole
 from xinheng.plumbing.crypto.keyring import Purpose, key_ring
 from xinheng.plumbing.crypto.values import seal
 
+_AT_ONCE = 100_000
+"""Rows that are encrypted and saved together: it bounds the memory that a large delivery takes."""
 _DEFAULTS = {
     "role": pl.lit(PersonRole.NAMED_IN_INSTRUMENT.value),
     "uscc": pl.lit(None, dtype=pl.String),
@@ -32,12 +34,17 @@ def save_persons(rows: pl.DataFrame, *, actor: str, at: datetime) -> Recorded[in
     given = rows.with_columns(
         value.alias(name) for name, value in _DEFAULTS.items() if name not in rows.columns
     )
+    new = sum(persons.save(_encrypted(part), at=at) for part in given.iter_slices(_AT_ONCE))
+    return Recorded(new, about=("subjects", "persons"), payload={"new": new, "roles": rows.height})
+
+
+def _encrypted(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with each number encrypted once."""
     ring = key_ring()
-    numbers = dict(given.select("keyed_hash", "number").unique("keyed_hash").iter_rows())
+    numbers = dict(rows.select("keyed_hash", "number").unique("keyed_hash").iter_rows())
     sealed = {
         keyed: seal(number.encode(), ring=ring, purpose=Purpose.PERSON_VALUE, belongs_to=keyed).hex()
         for keyed, number in numbers.items()
     }
-    encrypted = given["keyed_hash"].replace_strict(sealed, default=None, return_dtype=pl.String)
-    new = persons.save(given.with_columns(encrypted.alias("encrypted")), at=at)
-    return Recorded(new, about=("subjects", "persons"), payload={"new": new, "roles": rows.height})
+    encrypted = rows["keyed_hash"].replace_strict(sealed, default=None, return_dtype=pl.String)
+    return rows.with_columns(encrypted.alias("encrypted"))
