@@ -62,6 +62,8 @@ def weigh(file: CheckedFile, submission: Submission) -> Weighed:
     counts = Counts(
         received=file.index.height, **{outcome.value: found.get(outcome.value, 0) for outcome in Outcome}
     )
+    # the keys of all rows are large and have done their work
+    file.index = file.index.clear()
     return Weighed(file=file, outcomes=weighed, counts=counts, rule_counts=_rule_counts(file))
 
 
