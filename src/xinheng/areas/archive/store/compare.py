@@ -8,6 +8,14 @@ import polars as pl
 from xinheng.areas.archive.terms import Comparison
 from xinheng.plumbing.postgres.connection import connection_uri
 
+_AT_ONCE = 1_000_000
+"""Rows that are asked together: it bounds the memory that a large file takes."""
+_MATCHED = pl.Schema(
+    {
+        "row_no": pl.UInt32, "current_id": pl.Int64, "same": pl.Boolean, "gone": pl.Boolean,
+        "provider": pl.String, "organ": pl.String,
+    }
+)  # fmt: skip
 _MATCHES = """
     SELECT s.row_no, v.id AS current_id, v.content_hash = s.content_hash AS same,
            v.change = 'withdrawn' AS gone, v.provider, v.organ
@@ -22,7 +30,11 @@ def compare(rows: pl.DataFrame, *, item: str, department: str, organ: str) -> pl
     Returns row_no, comparison (a `Comparison` value) and current_id (null where no record stands). Only the
     department that provided a record or the organ that issued it may correct or withdraw it.
     """
-    matches = _matches(rows.select("row_no", "key", "content_hash"), item=item)
+    parts = [
+        _matches(part, item=item)
+        for part in rows.select("row_no", "key", "content_hash").iter_slices(_AT_ONCE)
+    ]
+    matches = pl.concat([_MATCHED.to_frame(), *parts])
     joined = rows.select("row_no", "withdraws").join(matches, on="row_no", how="left")
     may_change = (pl.col("provider") == department) | (pl.col("organ") == organ)
     return joined.select(
